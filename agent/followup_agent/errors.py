@@ -1,0 +1,192 @@
+"""Every error that followup-agent raises on purpose.
+
+::
+
+    FollowupError
+     ├─ CallerError                 exit 2: the caller's mistake
+     │   ├─ NotesError              the notes file: every fault with its line
+     │   ├─ KindError               an unknown kind, or one that these notes cannot carry
+     │   ├─ RecipientError          no such interviewer, or several and none named
+     │   ├─ PromptError             a prompt that is missing, changed or malformed
+     │   ├─ MessageError            a message to check that cannot be read
+     │   ├─ SettingsError           an option or environment variable
+     │   └─ OutputError             a place that cannot be written
+     ├─ DraftRejected               exit 3: required parts still missing
+     ├─ ModelError                  exit 4: the model's side failed
+     │   ├─ ConnectionFailed        no connection, or it broke
+     │   ├─ DeadlineExceeded        the draft's total time is spent
+     │   ├─ AuthenticationFailed    401 or 403
+     │   ├─ QuotaExhausted          429 insufficient_quota: waiting does not help
+     │   ├─ RateLimited             429 until the retries were spent
+     │   ├─ ServerFailed            5xx until the retries were spent
+     │   ├─ RequestRejected         any other 4xx, or a redirect
+     │   ├─ BadReply                a 200 that is not a chat completion
+     │   ├─ Refused                 the model declined to write
+     │   ├─ CutOff                  the reply ran into a length limit or a filter
+     │   └─ WeightsError            the embedded model cannot be fetched or loaded
+     └─ BudgetExceeded              exit 5: refused before it was sent
+
+The three kinds of failure never mix: a caller can mend the first, must decide
+about the second, and may try the third again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from followup_agent.drafting import Draft
+    from followup_agent.guide.registry import Violation
+
+
+class FollowupError(Exception):
+    """Base of every error here. ``exit_code`` is what the command ends with."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class CallerError(FollowupError):
+    """The caller's mistake; the message says how to mend it."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with a file.
+
+    Attributes:
+        file: The name as the caller gave it, ``-`` for standard input.
+        line: 1-based line, or None where the source has no lines (a mapping).
+        message: What is wrong, and the mend.
+    """
+
+    file: str
+    line: int | None
+    message: str
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{place}: {self.message}"
+
+
+class NotesError(CallerError):
+    """Notes that cannot be used. ``faults`` holds all of them, in file order."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.faults,)
+
+
+class KindError(CallerError):
+    """An unknown kind of message, or one whose needs are not in the notes."""
+
+
+class RecipientError(CallerError):
+    """``to`` names nobody in the notes, or several interviewers and no ``to``."""
+
+
+class PromptError(CallerError):
+    """A prompt that is unknown, malformed, or changed after its release."""
+
+
+class MessageError(CallerError):
+    """A message to check that cannot be read, or lacks its structure."""
+
+
+class SettingsError(CallerError):
+    """An option or environment variable that makes no sense."""
+
+
+class OutputError(CallerError):
+    """A file or folder that cannot be written."""
+
+
+class DraftRejected(FollowupError):
+    """Required parts are still missing after the last re-ask.
+
+    Attributes:
+        draft: The best draft so far (``draft.valid`` is False).
+        violations: What is still wrong with it; the required ones.
+    """
+
+    exit_code = 3
+
+    def __init__(self, draft: Draft, violations: Sequence[Violation]) -> None:
+        self.draft = draft
+        self.violations = tuple(violations)
+        # Rule ids only: the words of a draft are the candidate's, not a log's.
+        rules = ", ".join(dict.fromkeys(v.rule for v in self.violations))
+        super().__init__(f"the draft is still not valid: {rules}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.draft, self.violations)
+
+
+class ModelError(FollowupError):
+    """The model's side failed: unreachable, refused, cut off, or not a model."""
+
+    exit_code = 4
+
+
+class ConnectionFailed(ModelError):
+    """No connection to the server, or it broke before the answer was whole."""
+
+
+class DeadlineExceeded(ModelError):
+    """The draft's total time is spent."""
+
+
+class AuthenticationFailed(ModelError):
+    """401 or 403: the key is missing, wrong, or not allowed this model."""
+
+
+class QuotaExhausted(ModelError):
+    """The account has no quota left; never retried."""
+
+
+class RateLimited(ModelError):
+    """429 until the retries were spent. ``retry_after`` is in seconds, if told."""
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        self.retry_after = retry_after
+        super().__init__(message)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (str(self), self.retry_after)
+
+
+class ServerFailed(ModelError):
+    """5xx until the retries were spent."""
+
+
+class RequestRejected(ModelError):
+    """The server will not take this request (another 4xx, or a redirect)."""
+
+
+class BadReply(ModelError):
+    """A 200 that is not a chat completion: HTML, cut JSON, an error object, no choices."""
+
+
+class Refused(ModelError):
+    """The model declined to write."""
+
+
+class CutOff(ModelError):
+    """The reply ended at a length limit or a content filter."""
+
+
+class WeightsError(ModelError):
+    """The embedded model's weights cannot be fetched, checked or loaded."""
+
+
+class BudgetExceeded(FollowupError):
+    """The next request would pass the token budget or the context window; it was not sent."""
+
+    exit_code = 5

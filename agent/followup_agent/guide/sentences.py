@@ -1,0 +1,74 @@
+"""Split a stretch of text into paragraphs and sentences, in linear time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# A stop that ends one of these ends no sentence.
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms mx dr prof st sr jr rev fr hon no nos vs etc approx dept est inc ltd co corp "
+    "e.g i.e a.m p.m ph.d m.a b.a m.sc b.sc u.s u.k viz cf ext tel ref fig jan feb mar apr "
+    "jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun".split()
+)
+# These do end a sentence when a capital follows.
+_MAY_END = frozenset("etc inc ltd co corp a.m p.m ph.d m.a b.a m.sc b.sc u.s u.k".split())
+_STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[。！？]+[”」』)]*|\n[ \t]*[-*•][ \t]")
+_BLANK = re.compile(r"\n[ \t\r]*\n\s*")
+_CAPITAL = re.compile(r"\s*[\"'“‘(\[]?([^\W\d_])")
+
+
+def split(text: str, span: tuple[int, int]) -> Iterator[tuple[int, int, int]]:
+    """Yield (paragraph, start, end) of each sentence, white space trimmed."""
+    start, stop = span
+    paragraph = 0
+    for gap in [*_BLANK.finditer(text, start, stop), None]:
+        end = gap.start() if gap else stop
+        some = False
+        for first, last in _sentences(text, start, end):
+            some = True
+            yield paragraph, first, last
+        paragraph += some
+        if gap:
+            start = gap.end()
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for stop in _STOP.finditer(text, start, end):
+        if stop.group()[0] == "." and not _ends_sentence(text, stop, end):
+            continue
+        cut = stop.start() if stop.group()[0] == "\n" else stop.end()
+        yield from _trimmed(text, start, cut)
+        start = cut
+    yield from _trimmed(text, start, end)
+
+
+def _ends_sentence(text: str, stop: re.Match[str], end: int) -> bool:
+    if len(stop.group().rstrip("\"'”’)]")) > 1:
+        return True  # an ellipsis
+    word = text[_word_start(text, stop.start()) : stop.start()].casefold()
+    follows = _CAPITAL.match(text, stop.end(), end)
+    capital = bool(follows and follows[1].isupper())
+    if word in _ABBREVIATIONS:
+        return word in _MAY_END and capital
+    initial = len(word) == 1 and word.isalpha() and word != "i"
+    return not (initial and capital)
+
+
+def _word_start(text: str, end: int) -> int:
+    """Where the word before ``end`` starts; a word has at most 12 characters to matter."""
+    start = end
+    while start > 0 and end - start < 12 and not text[start - 1].isspace():
+        start -= 1
+    while start < end and text[start] in "([\"'“‘":
+        start += 1
+    return start
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end

@@ -1,0 +1,78 @@
+"""How people are addressed, and found by what they are called."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from followup_agent.errors import RecipientError
+from followup_agent.notes.model import Interviewer, Tone
+
+#: Courtesy and academic titles that stand before a name and are no part of it.
+TITLES = frozenset(
+    "mr mrs ms miss mx dr prof professor sir dame rev fr sr smt shri sri er adv hon "
+    "madam herr frau m mme señor señora sra don doña".split()
+)
+
+
+def fold(text: str) -> str:
+    """Case- and accent-insensitive form, for finding people, never for spelling them."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c)).strip()
+
+
+def bare_name(name: str) -> list[str]:
+    """The words of a name without a title."""
+    words = name.split()
+    while len(words) > 1 and words[0].rstrip(".").casefold() in TITLES:
+        words = words[1:]
+    return words
+
+
+def called(person: Interviewer, tone: Tone) -> str:
+    """How a greeting addresses a person: ``preferred``, else by tone.
+
+    A formal message needs a title to use the surname; without one the full name is
+    the form that can't be wrong (a gender or title is never guessed).
+    """
+    if person.preferred:
+        return person.preferred
+    bare = bare_name(person.name)
+    titled = len(person.name.split()) > len(bare)
+    if tone is Tone.WARM:
+        return bare[0]
+    if titled:
+        return f"{person.name.split()[0]} {surname(bare)}"
+    return person.name if tone is Tone.FORMAL else bare[0]
+
+
+def surname(bare: Sequence[str]) -> str:
+    """The last name, with the particles (van der, de la, al) that belong to it."""
+    for position, word in enumerate(bare[1:], start=1):
+        if word.islower():
+            return " ".join(bare[position:])
+    return bare[-1]
+
+
+def match_person(wanted: str, people: Sequence[Interviewer], source: str) -> Interviewer:
+    """The interviewer that ``wanted`` names, in full or in part.
+
+    Raises:
+        RecipientError: Nobody fits, or several do; the message names who is there.
+    """
+    key = fold(wanted)
+    exact = [p for p in people if key in {fold(p.name), fold(p.preferred or p.name)}]
+    words = set(key.split())
+    partly = [p for p in people if words and words <= set(fold(p.name).split())]
+    found = exact or partly
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(p.name for p in people)
+    if found:
+        raise RecipientError(f"{source}: “{wanted}” fits several interviewers; they are: {names}")
+    near = get_close_matches(key, [fold(p.name) for p in people], n=1)
+    hint = next((f"; did you mean {p.name}?" for p in people if near and fold(p.name) == near[0]), "")
+    raise RecipientError(
+        f"{source}: “{wanted}” is not an interviewer in these notes ({names}){hint}"
+    )

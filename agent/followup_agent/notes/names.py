@@ -1,0 +1,119 @@
+"""The names that a notes file may use: its sections, their other words, and the nearest to a typo."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterable
+from typing import Final
+
+# Field of the model: its heading as shown, then the other words people use for it.
+_HEADINGS: Final[dict[str, tuple[str, ...]]] = {
+    "topics": (
+        "Topics",
+        *("Topic", "Topics discussed", "Discussed", "Discussion", "What we discussed"),
+        *("What was discussed", "What we talked about", "We talked about", "Talked about"),
+        *("Conversation", "Key points", "Talking points"),
+    ),
+    "needs": (
+        "Their needs",
+        *("Needs", "What they need", "What they are looking for", "They are looking for"),
+        *("Looking for", "Pain points", "Their challenges", "Challenges", "Their problems"),
+        *("Problems", "Requirements"),
+    ),
+    "fit": (
+        "My fit",
+        *("Fit", "Strengths", "My strengths", "What I bring", "Why me", "Experience"),
+        *("My experience", "Relevant experience", "My claims", "Claims", "Selling points"),
+    ),
+    "personal": (
+        "Personal",
+        *("Personal notes", "Personal details", "Small talk", "Rapport", "Common ground"),
+        "About them",
+    ),
+    "timeline": (
+        "Timeline",
+        *("Next step", "Next steps", "What happens next", "When they decide", "Decision"),
+        *("Process", "Hiring process", "Schedule"),
+    ),
+    "resources": (
+        "Resources",
+        *("Resource", "Link", "Links", "Reading", "Reading list", "Articles", "To share"),
+        *("Worth sharing", "Resources to share"),
+    ),
+    "promised": (
+        "Promised",
+        *("Promises", "I promised", "What I promised", "My promises", "Commitments"),
+        *("Action item", "Action items", "My action items", "To do", "Todo", "To send"),
+    ),
+    "private": (
+        "Private",
+        *("Private notes", "Keep private", "Confidential", "Not for sharing", "Not to share"),
+        *("Do not share", "Don't share", "Off the record", "For me only", "Only for me", "Secret"),
+    ),
+    "log": (
+        "Log",
+        *("Message log", "Follow-up log", "History", "Correspondence", "Messages sent"),
+    ),
+}
+
+_WORDS = re.compile(r"[^\W_]+")
+_SHOWABLE = re.compile(r"[\w][\w .,'&/()-]{0,39}")
+
+
+def fold(text: str) -> str:
+    """Words only, without case or apostrophes: how two names are compared."""
+    return " ".join(_WORDS.findall(text.casefold().replace("'", "").replace("’", "")))
+
+
+_SECTIONS: Final = {fold(word): field for field, words in _HEADINGS.items() for word in words}
+_PRIVATE: Final = tuple(word for word, field in _SECTIONS.items() if field == "private")
+
+SECTIONS: Final = tuple(_HEADINGS)
+
+
+def heading(field: str) -> str:
+    """The heading of a section's field, as ``Their needs`` for ``needs``."""
+    return _HEADINGS[field][0]
+
+
+def all_headings(field: str) -> tuple[str, ...]:
+    """Every heading that is understood for a section's field, the usual one first."""
+    return _HEADINGS[field]
+
+
+def section_named(text: str) -> str | None:
+    """The section's field that a heading or key means, or None."""
+    # A name is short; longer text is not worth folding.
+    return _SECTIONS.get(fold(text)) if len(text) <= 80 else None
+
+
+def begins_private(text: str) -> bool:
+    """Whether a heading starts as the Private one does, but says more."""
+    words = fold(text[:80])
+    return any(words == name or words.startswith(f"{name} ") for name in _PRIVATE)
+
+
+def nearest_section(text: str) -> str | None:
+    """The field of the section whose name a mistyped heading is nearest to."""
+    near = nearest(fold(text[:80]), _SECTIONS)
+    return _SECTIONS[near] if near else None
+
+
+def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The known name that a mistyped one is nearest to, or None if none is near."""
+    if len(name) > 60:
+        return None
+    found = difflib.get_close_matches(name, list(known), n=1, cutoff=cutoff)
+    return found[0] if found else None
+
+
+def one_of(names: Collection[str]) -> str:
+    """``a, b or c``."""
+    *head, last = names
+    return f"{', '.join(head)} or {last}" if head else last
+
+
+def shown(name: str) -> str:
+    """A name in backquotes if it is short and plain; otherwise only that there is one."""
+    return f"`{name}`" if _SHOWABLE.fullmatch(name) else "(not shown)"

@@ -1,0 +1,94 @@
+"""What remains of a Private section: enough to notice a leak, never its words."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import Any, Self
+
+# Scripts written without spaces count by the character: \w+ would take a whole
+# sentence of them as one word, and no part of it would ever be recognised.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
+_CHARACTER = re.compile(f"[{_UNSPACED}]")
+_SHINGLE = 4  # words; shorter runs recur by chance in any two English texts
+_SHINGLE_CHARACTERS = 8
+
+_Span = tuple[int, int]
+
+
+class PrivateFingerprint:
+    """Keyed hashes of a private text's word sequences, short lines and numbers.
+
+    The text itself is dropped in the constructor. The key is random for each
+    object and neither it nor the hashes are ever serialised, so nothing that
+    leaves this process can be tested against guesses.
+    """
+
+    __slots__ = ("_hashes", "_key")
+
+    def __init__(self, text: str = "") -> None:
+        self._key = secrets.token_bytes(16)
+        grams = [gram for gram, _ in _grams(text)]
+        grams += [gram for line in text.splitlines() for gram in _whole_short_line(line)]
+        self._hashes = frozenset(map(self._hash, grams))
+
+    def __bool__(self) -> bool:
+        return bool(self._hashes)
+
+    def __repr__(self) -> str:
+        return "PrivateFingerprint(…)"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), ()
+
+    def without(self, public: str) -> Self:
+        """This fingerprint less what also stands in a public text, as a year does."""
+        known = {self._hash(gram) for gram, _ in _all_grams(public)}
+        less = type(self)()
+        less._key, less._hashes = self._key, self._hashes - known
+        return less
+
+    def leaks(self, text: str) -> Iterator[_Span]:
+        """Yield the spans (code points) of ``text`` that stood in the private text."""
+        if self._hashes:
+            for gram, span in _all_grams(text):
+                if self._hash(gram) in self._hashes:
+                    yield span
+
+    def _hash(self, gram: str) -> bytes:
+        return blake2b(gram.encode("utf-8", "replace"), key=self._key, digest_size=8).digest()
+
+
+def _grams(text: str) -> Iterator[tuple[str, _Span]]:
+    """Word runs of the usual length, and words with two digits or more."""
+    words = list(_WORD.finditer(text))
+    for n, first in enumerate(words):
+        size = _SHINGLE_CHARACTERS if _CHARACTER.match(first.group()) else _SHINGLE
+        run = words[n : n + size]
+        if len(run) == size:
+            yield _gram(run)
+        if sum(c.isdigit() for c in first.group()) > 1:
+            yield first.group().casefold(), first.span()
+
+
+def _all_grams(text: str) -> Iterator[tuple[str, _Span]]:
+    """As `_grams`, with the shorter runs that a short private line is kept as."""
+    yield from _grams(text)
+    words = list(_WORD.finditer(text))
+    for size in range(2, _SHINGLE):
+        for n in range(len(words) - size + 1):
+            yield _gram(words[n : n + size])
+
+
+def _whole_short_line(line: str) -> Iterator[str]:
+    """A line of two or three words ("Globex offer") is kept whole; one word would recur anywhere."""
+    words = list(_WORD.finditer(line))
+    if 2 <= len(words) < _SHINGLE and not _CHARACTER.match(words[0].group()):
+        yield _gram(words)[0]
+
+
+def _gram(words: list[re.Match[str]]) -> tuple[str, _Span]:
+    return " ".join(w.group().casefold() for w in words), (words[0].start(), words[-1].end())

@@ -1,0 +1,226 @@
+"""Prompt templates: find them, verify them, render them.
+
+A prompt is one Markdown file, ``<name>/v<N>.md``: YAML front matter, then Jinja2
+blocks, one a role. A released file never changes: ``versions.lock`` holds its
+sha256, and a packaged prompt that differs is refused.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jinja2 import StrictUndefined, TemplateError, meta
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from followup_agent.chat.protocol import Turn
+from followup_agent.draft import PromptRecord
+from followup_agent.errors import PromptError
+from followup_agent.kinds import Kind
+
+LOCK = "versions.lock"
+_FRONT = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
+_FILE = re.compile(r"v([1-9]\d*)\.md")
+_ENVIRONMENT = ImmutableSandboxedEnvironment(
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    autoescape=False,  # noqa: S701  (prompts are plain text, not HTML)
+)
+
+
+class Example(BaseModel):
+    """One worked example: the inputs of a request and the answer to it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    inputs: dict[str, str]
+    reply: str
+
+
+class FrontMatter(BaseModel):
+    """What a prompt says of itself; unknown keys are errors.
+
+    Attributes:
+        kind: The kind of message, or None for a prompt of one part.
+        inputs: The variables that its blocks use, no more and no fewer.
+        examples: Rendered with the ``user`` block as turns before the real one.
+        openings: Beginnings that an answer may be made to continue.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    version: int
+    kind: Kind | None = None
+    description: str
+    inputs: tuple[str, ...]
+    created: dt.date
+    examples: tuple[Example, ...] = ()
+    openings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """One verified version of one prompt."""
+
+    meta: FrontMatter
+    source: str
+    sha256: str
+
+    @property
+    def record(self) -> PromptRecord:
+        """What a draft keeps of it."""
+        return PromptRecord(name=self.meta.name, version=self.meta.version, sha256=self.sha256)
+
+    def render(self, inputs: Mapping[str, Any]) -> tuple[Turn, ...]:
+        """The turns to send: system, the examples, user.
+
+        Raises:
+            PromptError: A variable is missing, or the template misbehaves.
+        """
+        turns = [Turn("system", self._block("system", inputs))]
+        for example in self.meta.examples:
+            turns.append(Turn("user", self._block("user", {**inputs, **example.inputs})))
+            turns.append(Turn("assistant", example.reply))
+        turns.append(Turn("user", self._block("user", inputs)))
+        return tuple(turns)
+
+    def _block(self, role: str, inputs: Mapping[str, Any]) -> str:
+        try:
+            block = self._template.blocks[role]
+            return "".join(block(self._template.new_context(dict(inputs)))).strip()
+        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as exc:
+            raise PromptError(
+                f"prompt {self.meta.name}@{self.meta.version}, block {role}: "
+                f"{type(exc).__name__}: {exc}"
+            ) from exc
+
+    @cached_property
+    def _template(self) -> Any:
+        return _ENVIRONMENT.from_string(self.source)
+
+
+class PromptLibrary:
+    """A folder of prompts.
+
+    Args:
+        folder: The caller's own library; None for the packaged one. A folder with a
+            ``versions.lock`` is held to it; without one, the newest version is the default.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or packaged_folder()
+        if not self.folder.is_dir():
+            raise PromptError(f"{self.folder}: no such folder of prompts")
+
+    @cached_property
+    def lock(self) -> Mapping[str, Mapping[str, Any]]:
+        """Per prompt: ``default`` and the sha256 of each released version."""
+        path = self.folder / LOCK
+        try:
+            return tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+        except (tomllib.TOMLDecodeError, OSError, UnicodeDecodeError) as exc:
+            raise PromptError(f"{path}: {exc}") from exc
+
+    def versions(self) -> Iterator[tuple[str, int]]:
+        """Every (name, version) in the folder, sorted."""
+        found = [
+            (path.parent.relative_to(self.folder).as_posix(), int(match[1]))
+            for path in self.folder.rglob("v*.md")
+            if (match := _FILE.fullmatch(path.name))
+        ]
+        yield from sorted(found)
+
+    def default(self, name: str) -> int:
+        """The version that is used when none is named."""
+        if name in self.lock:
+            return int(self.lock[name]["default"])
+        mine = [version for other, version in self.versions() if other == name]
+        if not mine:
+            known = ", ".join(sorted({other for other, _ in self.versions()})) or "none"
+            raise PromptError(f"no prompt is called “{name}”; there are: {known}")
+        return max(mine)
+
+    def get(self, reference: str) -> Prompt:
+        """The prompt that ``NAME`` or ``NAME@N`` names, verified.
+
+        Raises:
+            PromptError: Unknown, malformed, or changed after its release.
+        """
+        name, at, number = reference.partition("@")
+        if at and not number.isdecimal():
+            raise PromptError(f"“{reference}”: a version is a number, as in {name}@1")
+        version = int(number) if at else self.default(name)
+        path = self.folder / name / f"v{version}.md"
+        if (name, version) not in set(self.versions()):
+            known = ", ".join(f"{n}@{v}" for n, v in self.versions() if n == name)
+            raise PromptError(f"there is no prompt {name}@{version}; known: {known or 'none'}")
+        try:
+            text = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+        except (OSError, UnicodeDecodeError) as exc:
+            raise PromptError(f"{path}: {exc}") from exc
+        return self._verified(path, name, version, text)
+
+    def _verified(self, path: Path, name: str, version: int, text: str) -> Prompt:
+        prompt = _parsed(str(path), text)
+        if (prompt.meta.name, prompt.meta.version) != (name, version):
+            raise PromptError(f"{path}: its front matter says {prompt.meta.name}@"
+                              f"{prompt.meta.version}; name and version must match the path")
+        locked = self.lock.get(name, {}).get(str(version))
+        if locked is not None and locked != prompt.sha256:
+            raise PromptError(
+                f"{path}: changed after its release; restore it, or save the change as "
+                f"v{version + 1}.md"
+            )
+        return prompt
+
+
+@lru_cache(maxsize=64)
+def _parsed(path: str, text: str) -> Prompt:
+    match = _FRONT.match(text)
+    if match is None:
+        raise PromptError(f"{path}:1: a prompt begins with front matter between two lines of ---")
+    try:
+        front = FrontMatter.model_validate(yaml.safe_load(match[1]))
+    except yaml.YAMLError as exc:
+        raise PromptError(f"{path}: the front matter is not YAML: {exc}") from exc
+    except ValidationError as exc:
+        faults = "; ".join(
+            f"{'.'.join(map(str, e['loc']))}: {e['msg']}"
+            for e in exc.errors(include_url=False, include_input=False)
+        )
+        raise PromptError(f"{path}: front matter: {faults}") from exc
+    source = text[match.end() :]
+    _check_template(path, source, front)
+    return Prompt(front, source, hashlib.sha256(text.encode()).hexdigest())
+
+
+def _check_template(path: str, source: str, front: FrontMatter) -> None:
+    try:
+        tree = _ENVIRONMENT.parse(source)
+        blocks = set(_ENVIRONMENT.from_string(source).blocks)
+    except TemplateError as exc:
+        raise PromptError(f"{path}: {exc}") from exc
+    if missing := {"system", "user"} - blocks:
+        raise PromptError(f"{path}: the block {sorted(missing)[0]!r} is missing")
+    used, declared = meta.find_undeclared_variables(tree), set(front.inputs)
+    if used != declared:
+        raise PromptError(
+            f"{path}: `inputs` declares {sorted(declared)}, and the blocks use {sorted(used)}"
+        )
+
+
+def packaged_folder() -> Path:
+    """Where the released prompts are: in the wheel, or beside ``agent/`` in a checkout."""
+    inside = Path(__file__).parent / "prompts"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "prompts"

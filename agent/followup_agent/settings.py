@@ -1,0 +1,330 @@
+"""The environment and ``.env``, read once into one frozen `Settings`.
+
+``.env`` is looked for in the working directory only: a file of some parent
+folder may belong to another project, and would send notes to its server. The
+environment wins over ``.env``, also with an empty value, which means "as if
+unset": ``OPENAI_API_KEY= followup-agent draft …`` does without the key of the
+file. Nothing is written into ``os.environ``.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from followup_agent.errors import SettingsError
+
+_SHOWN = 40  # characters of a bad value that an error repeats
+
+
+class Secret:
+    """A text that no repr, log or error shows."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """The text itself; call it where it is sent, and nowhere else."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return "Secret('…')"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other._value == self._value
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+
+def _cache_dir() -> Path:
+    from platformdirs import user_cache_path
+
+    return user_cache_path("followup-agent", appauthor=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the environment says. See `VARIABLES` for names and meanings.
+
+    Attributes:
+        timeout: Seconds that one draft may take, retries and re-asks included.
+        budget: Tokens that one draft may use, or None for no bound.
+        context_window: Tokens that the model takes, or None if unknown.
+        threads: Threads of the embedded model, or None to choose by the machine.
+    """
+
+    model: str | None = None
+    api_key: Secret | None = None
+    base_url: str | None = None
+    timeout: float = 120.0
+    max_reasks: int = 3
+    budget: int | None = None
+    context_window: int | None = None
+    cache_dir: Path = field(default_factory=_cache_dir)
+    prompts: Path | None = None
+    threads: int | None = None
+    seed: int = 0
+    proofread: bool = True
+    linkedin_paid: bool = False
+
+    @classmethod
+    def load(
+        cls, environ: Mapping[str, str] | None = None, directory: Path | None = None
+    ) -> Settings:
+        """Read the environment over ``.env`` of the working directory.
+
+        Args:
+            environ: In place of ``os.environ``.
+            directory: In place of the working directory.
+
+        Raises:
+            SettingsError: A value that makes no sense; names the variable and the mend.
+        """
+        texts = {**_dotenv(directory or Path()), **(os.environ if environ is None else environ)}
+        values: dict[str, Any] = {}
+        for variable in VARIABLES:
+            if text := texts.get(variable.name, "").strip():
+                values[variable.field] = _read(variable, text)
+        return cls(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One environment variable: where it goes, how it is read, what it means.
+
+    ``read`` raises ValueError with the mend. ``default`` is as one would write it.
+    """
+
+    name: str
+    field: str
+    read: Callable[[str], Any]
+    default: str
+    meaning: str
+
+
+def _read(variable: Variable, text: str) -> Any:
+    try:
+        return variable.read(text)
+    except ValueError as exc:
+        raise SettingsError(f"{variable.name}: {exc}") from None
+
+
+def _dotenv(directory: Path) -> dict[str, str]:
+    path = directory / ".env"
+    if not path.is_file():
+        return {}
+    from dotenv import dotenv_values
+
+    try:
+        # Without interpolation: a key may hold a dollar sign.
+        values = dotenv_values(path, interpolate=False, encoding="utf-8-sig")
+    except (OSError, ValueError) as exc:
+        reason = exc.strerror if isinstance(exc, OSError) else "it is not UTF-8 text"
+        raise SettingsError(f"{path} cannot be read: {reason}") from None
+    return {name: text or "" for name, text in values.items()}
+
+
+def key(text: str) -> Secret:
+    """Check and wrap an API key; surrounding white space is dropped.
+
+    Raises:
+        ValueError: White space, control or non-ASCII characters inside, which an
+            HTTP header cannot carry. The key is not repeated.
+    """
+    text = text.strip()
+    if not text or not all("!" <= c <= "~" for c in text):
+        raise ValueError(
+            "the key holds a space, a line break or another character that no key has; "
+            "copy it again"
+        )
+    return Secret(text)
+
+
+def base_url(text: str) -> str:
+    """Check the address of an OpenAI-compatible server; a slash at its end is dropped.
+
+    Raises:
+        ValueError: Not an http(s) address, or one with a user, a query or a
+            fragment. Nothing that could be a password is repeated.
+    """
+    text = text.strip().rstrip("/")
+    example = "write it as http://localhost:11434/v1"
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        raise ValueError(f"not an address; {example}") from None
+    if "@" in text:
+        raise ValueError("an address with a user or password in it; put a key in OPENAI_API_KEY")
+    if parts.scheme not in {"http", "https"} or not host:
+        raise ValueError(f"no http:// or https:// address; {example}")
+    if parts.query or parts.fragment or not all("!" <= c <= "~" for c in text):
+        raise ValueError(f"an address with a query, a fragment or a stray character; {example}")
+    if parts.path.endswith("/completions"):
+        raise ValueError("the address must end before /chat/completions, usually at /v1")
+    return text
+
+
+def _whole(low: int, high: int = 2**31 - 1) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            number = low - 1
+        if not low <= number <= high:
+            raise ValueError(f"{_shown(text)} is no whole number from {low} to {high}")
+        return number
+
+    return read
+
+
+def _seconds(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not 0 < number <= 86_400:
+        raise ValueError(f"{_shown(text)} is no number of seconds from above 0 to 86400")
+    return number
+
+
+_SWITCH = dict.fromkeys(("1", "true", "yes", "on"), True) | dict.fromkeys(
+    ("0", "false", "no", "off"), False
+)
+
+
+def _switch(text: str) -> bool:
+    if text.lower() not in _SWITCH:
+        raise ValueError(f"{_shown(text)} is neither 1 nor 0")
+    return _SWITCH[text.lower()]
+
+
+def _name(text: str) -> str:
+    if not text.isprintable() or len(text) > 500:
+        raise ValueError(f"{_shown(text)} is no model's name")
+    return text
+
+
+def _folder(text: str) -> Path:
+    path = Path(text).expanduser()
+    if path.exists() and not path.is_dir():
+        raise ValueError(f"{_shown(text)} is a file; name a folder")
+    return path
+
+
+def _existing(text: str) -> Path:
+    path = _folder(text)
+    if not path.is_dir():
+        raise ValueError(f"there is no folder {_shown(text)}")
+    return path
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= _SHOWN else text[:_SHOWN] + "…")
+
+
+VARIABLES: tuple[Variable, ...] = (
+    Variable(
+        "FOLLOWUP_MODEL",
+        "model",
+        _name,
+        "",
+        "The model that writes: a name of the server's, embedded, embedded:NAME or "
+        "embedded:PATH.gguf. Unset: what the next two point at, else embedded.",
+    ),
+    Variable(
+        "OPENAI_API_KEY",
+        "api_key",
+        key,
+        "",
+        "Key of OpenAI, or of the server below. It is sent to that server only; over "
+        "http:// it travels in the open.",
+    ),
+    Variable(
+        "OPENAI_BASE_URL",
+        "base_url",
+        base_url,
+        "",
+        "Any OpenAI-compatible server, for example http://localhost:11434/v1 (Ollama). "
+        "Unset: OpenAI. A local server needs no key.",
+    ),
+    Variable(
+        "FOLLOWUP_TIMEOUT",
+        "timeout",
+        _seconds,
+        "120",
+        "Seconds that one draft may take, retries and re-asks included.",
+    ),
+    Variable(
+        "FOLLOWUP_MAX_REASKS",
+        "max_reasks",
+        _whole(0, 20),
+        "3",
+        "How often the missing parts of a draft are asked for again.",
+    ),
+    Variable(
+        "FOLLOWUP_BUDGET",
+        "budget",
+        _whole(1),
+        "",
+        "Tokens that one draft may use, prompts and answers together. Unset: no bound.",
+    ),
+    Variable(
+        "FOLLOWUP_CONTEXT_WINDOW",
+        "context_window",
+        _whole(256),
+        "",
+        "Tokens that the model takes, prompt and answer together. Unset: not checked "
+        "unless the model's is known.",
+    ),
+    Variable(
+        "FOLLOWUP_CACHE_DIR",
+        "cache_dir",
+        _folder,
+        "",
+        "Where the embedded model's weights are kept. Unset: the user's cache directory.",
+    ),
+    Variable(
+        "FOLLOWUP_PROMPTS",
+        "prompts",
+        _existing,
+        "",
+        "A folder with prompts of your own. Unset: those of the package.",
+    ),
+    Variable(
+        "FOLLOWUP_THREADS",
+        "threads",
+        _whole(1, 1024),
+        "",
+        "Threads of the embedded model. Unset: chosen by the machine.",
+    ),
+    Variable(
+        "FOLLOWUP_SEED",
+        "seed",
+        _whole(0),
+        "0",
+        "Seed of sampling: the same seed gives the same text where the model can promise it.",
+    ),
+    Variable(
+        "FOLLOWUP_PROOFREAD",
+        "proofread",
+        _switch,
+        "1",
+        "1 checks spelling and grammar, 0 does not.",
+    ),
+    Variable(
+        "FOLLOWUP_LINKEDIN_PAID",
+        "linkedin_paid",
+        _switch,
+        "0",
+        "1 allows a LinkedIn invitation 300 characters (a paid account), 0 allows 200.",
+    ),
+)
