@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from followup_agent.asking.ask import Ask, Faults, Plan, Round, blame
 from followup_agent.brief import Brief
 from followup_agent.chat.protocol import Reply, Usage
-from followup_agent.draft import Attempt, Draft, Recipient, TokenUsage
+from followup_agent.records import Attempt, Draft, Recipient, TokenUsage
 from followup_agent.errors import DraftRejected
 from followup_agent.guide.judge import Report
 from followup_agent.guide.message import LAYOUTS, Composition, Part

@@ -13,7 +13,9 @@ from followup_agent.chat.protocol import ChatModel, Reply
 from followup_agent.errors import BudgetExceeded, DeadlineExceeded
 
 T = TypeVar("T")
-Observer = Callable[[Round], None]
+
+#: Told of each round when it starts (0) and after each of its replies (1, 2, …).
+Observer = Callable[[Round, int], None]
 
 
 @dataclass
@@ -73,11 +75,10 @@ class Meter:
                     f"of {self.budget}; it was not sent"
                 )
 
-    def settle(self, replies: Sequence[Reply], seconds: float) -> list[Reply]:
-        """Book what was really used, and note the time on the replies."""
-        self.spent += sum(reply.usage.total for reply in replies)
-        share = seconds / len(replies) if replies else 0.0
-        return [replace(reply, seconds=share) for reply in replies]
+    def settle(self, reply: Reply, started: float) -> Reply:
+        """Book what was really used, and note the time on the reply."""
+        self.spent += reply.usage.total
+        return replace(reply, seconds=self.clock() - started)
 
 
 def drive(
@@ -87,13 +88,19 @@ def drive(
     observe: Observer | None = None,
 ) -> T:
     """Run a drafting generator to its end with a blocking model."""
+    observe = observe or _nobody
     try:
         round_ = next(drafting)
         while True:
-            _before(meter, model, round_, observe)
+            meter.admit(model, round_)
+            observe(round_, 0)
+            replies: list[Reply] = []
             started = meter.clock()
-            replies = model.complete_round(round_.requests, timeout=meter.time_left())
-            round_ = drafting.send(meter.settle(replies, meter.clock() - started))
+            for reply in model.complete_round(round_.requests, timeout=meter.time_left()):
+                replies.append(meter.settle(reply, started))
+                started = meter.clock()
+                observe(round_, len(replies))
+            round_ = drafting.send(replies)
     except StopIteration as stop:
         result: T = stop.value
         return result
@@ -106,21 +113,21 @@ async def adrive(
     observe: Observer | None = None,
 ) -> T:
     """Run a drafting generator to its end without blocking the event loop."""
+    observe = observe or _nobody
     try:
         round_ = next(drafting)
         while True:
-            _before(meter, model, round_, observe)
+            meter.admit(model, round_)
+            observe(round_, 0)
             started, timeout = meter.clock(), meter.time_left()
-            replies = await asyncio.gather(
-                *(model.acomplete(request, timeout=timeout) for request in round_.requests)
-            )
-            round_ = drafting.send(meter.settle(replies, meter.clock() - started))
+            asked = (model.acomplete(request, timeout=timeout) for request in round_.requests)
+            replies = [meter.settle(reply, started) for reply in await asyncio.gather(*asked)]
+            observe(round_, len(replies))
+            round_ = drafting.send(replies)
     except StopIteration as stop:
         result: T = stop.value
         return result
 
 
-def _before(meter: Meter, model: ChatModel, round_: Round, observe: Observer | None) -> None:
-    meter.admit(model, round_)
-    if observe is not None:
-        observe(round_)
+def _nobody(_round: Round, _done: int) -> None:
+    """Observe nothing."""

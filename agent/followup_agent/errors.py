@@ -7,6 +7,7 @@
      │   ├─ NotesError              the notes file: every fault with its line
      │   ├─ KindError               an unknown kind, or one that these notes cannot carry
      │   ├─ RecipientError          no such interviewer, or several and none named
+     │   ├─ NothingDue              `auto`, and no message is due today
      │   ├─ PromptError             a prompt that is missing, changed or malformed
      │   ├─ MessageError            a message to check that cannot be read
      │   ├─ SettingsError           an option or environment variable
@@ -36,10 +37,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from followup_agent.drafting import Draft
     from followup_agent.guide.registry import Violation
+    from followup_agent.kinds import Kind
 
 
 class FollowupError(Exception):
@@ -92,6 +95,25 @@ class RecipientError(CallerError):
     """``to`` names nobody in the notes, or several interviewers and no ``to``."""
 
 
+class NothingDue(CallerError):
+    """No message is due to that person today.
+
+    Attributes:
+        next_on: The next day on which one is; None when nothing more is planned.
+        next_kind: What is due then.
+    """
+
+    def __init__(
+        self, message: str, next_on: dt.date | None = None, next_kind: Kind | None = None
+    ) -> None:
+        self.next_on = next_on
+        self.next_kind = next_kind
+        super().__init__(message)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (str(self), self.next_on, self.next_kind)
+
+
 class PromptError(CallerError):
     """A prompt that is unknown, malformed, or changed after its release."""
 
@@ -114,9 +136,11 @@ class DraftRejected(FollowupError):
     Attributes:
         draft: The best draft so far (``draft.valid`` is False).
         violations: What is still wrong with it; the required ones.
+        others: When a panel was drafted, its valid drafts.
     """
 
     exit_code = 3
+    others: tuple[Draft, ...] = ()
 
     def __init__(self, draft: Draft, violations: Sequence[Violation]) -> None:
         self.draft = draft

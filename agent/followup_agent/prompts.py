@@ -23,7 +23,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from followup_agent.chat.protocol import Turn
-from followup_agent.draft import PromptRecord
+from followup_agent.records import PromptRecord
 from followup_agent.errors import PromptError
 from followup_agent.kinds import Kind
 
@@ -54,7 +54,6 @@ class FrontMatter(BaseModel):
         kind: The kind of message, or None for a prompt of one part.
         inputs: The variables that its blocks use, no more and no fewer.
         examples: Rendered with the ``user`` block as turns before the real one.
-        openings: Beginnings that an answer may be made to continue.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -66,12 +65,24 @@ class FrontMatter(BaseModel):
     inputs: tuple[str, ...]
     created: dt.date
     examples: tuple[Example, ...] = ()
-    openings: tuple[str, ...] = ()
+
+
+def gbnf(text: str) -> str:
+    """A string as a literal of a GBNF grammar."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + " ".join(escaped.split("\n")) + '"'
+
+
+_ENVIRONMENT.filters["gbnf"] = gbnf
 
 
 @dataclass(frozen=True)
 class Prompt:
-    """One verified version of one prompt."""
+    """One verified version of one prompt.
+
+    Beside ``system`` and ``user`` a part's prompt may have the blocks ``opening`` (how
+    the answer begins) and ``grammar`` (GBNF of the rest), for models that can be guided.
+    """
 
     meta: FrontMatter
     source: str
@@ -94,6 +105,10 @@ class Prompt:
             turns.append(Turn("assistant", example.reply))
         turns.append(Turn("user", self._block("user", inputs)))
         return tuple(turns)
+
+    def text(self, block: str, inputs: Mapping[str, Any]) -> str:
+        """One block's text; "" where the prompt has no such block."""
+        return self._block(block, inputs) if block in self._template.blocks else ""
 
     def _block(self, role: str, inputs: Mapping[str, Any]) -> str:
         try:
@@ -128,9 +143,15 @@ class PromptLibrary:
         """Per prompt: ``default`` and the sha256 of each released version."""
         path = self.folder / LOCK
         try:
-            return tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+            return _toml(path.read_text("utf-8"))
+        except FileNotFoundError:
+            return {}
         except (tomllib.TOMLDecodeError, OSError, UnicodeDecodeError) as exc:
             raise PromptError(f"{path}: {exc}") from exc
+
+    def has(self, name: str) -> bool:
+        """Whether any version of a prompt is there."""
+        return (self.folder / name).is_dir()
 
     def versions(self) -> Iterator[tuple[str, int]]:
         """Every (name, version) in the folder, sorted."""
@@ -162,13 +183,13 @@ class PromptLibrary:
             raise PromptError(f"“{reference}”: a version is a number, as in {name}@1")
         version = int(number) if at else self.default(name)
         path = self.folder / name / f"v{version}.md"
-        if (name, version) not in set(self.versions()):
-            known = ", ".join(f"{n}@{v}" for n, v in self.versions() if n == name)
-            raise PromptError(f"there is no prompt {name}@{version}; known: {known or 'none'}")
         try:
             text = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
         except (OSError, UnicodeDecodeError) as exc:
-            raise PromptError(f"{path}: {exc}") from exc
+            if name in {known for known, _ in self.versions()} and path.is_file():
+                raise PromptError(f"{path}: {exc}") from exc
+            known = ", ".join(f"{n}@{v}" for n, v in self.versions())
+            raise PromptError(f"there is no prompt {name}@{version}; known: {known}") from exc
         return self._verified(path, name, version, text)
 
     def _verified(self, path: Path, name: str, version: int, text: str) -> Prompt:
@@ -183,6 +204,11 @@ class PromptLibrary:
                 f"v{version + 1}.md"
             )
         return prompt
+
+
+@lru_cache(maxsize=8)
+def _toml(text: str) -> Mapping[str, Any]:
+    return tomllib.loads(text)
 
 
 @lru_cache(maxsize=64)

@@ -81,6 +81,8 @@ def body(request: Request, model: str, dialect: Dialect) -> dict[str, Any]:
         "temperature": request.temperature,
         "seed": request.seed,
     }
+    if request.candidates > 1:
+        made["n"] = request.candidates
     if request.stop:
         made["stop"] = list(request.stop)
     if request.schema is not None:
@@ -110,13 +112,19 @@ def adapted(dialect: Dialect, complaint: Complaint, sent: Mapping[str, Any]) -> 
     return None
 
 
-_TOO_LONG = re.compile(r"context_length|context length|maximum context|context window", re.I)
-_FORMAT = re.compile(r"response_?format|json_?schema|json_?object|schema|structured|guided", re.I)
-_PARAMETER = re.compile(r"\b(temperature|seed|stop|max_completion_tokens|max_tokens)\b")
+_TOO_LONG = re.compile(
+    r"context_length|context length|maximum context|context window", re.IGNORECASE
+)
+_FORMAT = re.compile(
+    r"response_?format|json_?schema|json_?object|schema|structured|guided", re.IGNORECASE
+)
+_PARAMETER = re.compile(
+    r"\b(temperature|seed|stop|max_completion_tokens|max_tokens)\b|(?:^|['\"`])(n)(?:$|['\"`])"
+)
 _UNSUPPORTED = re.compile(
     r"unsupported|unrecogni[sz]ed|unknown|unexpected|extra_forbidden|"
     r"not (?:\w+ )?(?:supported|support|permitted|allowed|recogni[sz]ed|available)",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -125,7 +133,7 @@ def _refused_parameter(complaint: Complaint) -> str:
         return ""
     # The first name is the refused one: "'max_tokens' is not supported, use '…' instead".
     named = _PARAMETER.search(complaint.param) or _PARAMETER.search(complaint.text)
-    return named.group(1) if named else ""
+    return named.group(1) or named.group(2) if named else ""
 
 
 def _format(mode: Mode, schema: Mapping[str, Any]) -> dict[str, Any]:

@@ -28,7 +28,15 @@ class Network:
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
         self._open: WeakSet[Any] = WeakSet()
-        Thread(target=self._loop.run_forever, name="followup-agent network", daemon=True).start()
+        self.forked = False
+        self._thread = Thread(target=self._serve, name="followup-agent network", daemon=True)
+        self._thread.start()
+
+    def _serve(self) -> None:
+        try:
+            self._loop.run_forever()
+        finally:
+            self._loop.close()
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Wait for ``work``. An interrupt (Ctrl-C) ends it, and is passed on."""
@@ -50,16 +58,22 @@ class Network:
 
     def drop(self, client: Any) -> None:
         """Close ``client`` without waiting for it."""
-        if not self._loop.is_closed():
+        if not (self.forked or self._loop.is_closed()):
             asyncio.run_coroutine_threadsafe(client.close(), self._loop)
 
     def end(self) -> None:
-        """Close what is still open, and the loop."""
-        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(timeout=2)
+        """Cancel what is under way, close what is still open, and the loop."""
+        if not self._loop.is_closed():
+            asyncio.run_coroutine_threadsafe(self._end(), self._loop)
+        self._thread.join(timeout=2)
 
     async def _end(self) -> None:
-        await asyncio.gather(*(c.close() for c in list(self._open)), return_exceptions=True)
-        self._loop.call_soon(self._loop.stop)
+        under_way = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in under_way:
+            task.cancel()
+        closing = (client.close() for client in list(self._open))
+        await asyncio.gather(*under_way, *closing, return_exceptions=True)
+        self._loop.stop()
 
 
 _lock = Lock()
@@ -83,6 +97,7 @@ def _after_fork() -> None:
     _lock = Lock()
     if _network is not None:
         atexit.unregister(_network.end)
+        _network.forked = True
         _left_behind.append(_network)  # its loop is the parent's; never closed here
         _network = None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, runtime_checkable
 
@@ -25,7 +25,10 @@ class Request:
         schema: JSON schema of the answer, or None where plain text is asked for.
         prefix: How the answer must begin; the model only goes on from there, and
             the reply's text starts with it. Only models whose profile says
-            ``prefill`` are asked so.
+            ``guided`` are asked so.
+        grammar: A GBNF grammar of what follows the prefix, or "". Only models whose
+            profile says ``guided`` are asked so.
+        candidates: How many answers are wanted; the others come as alternatives.
         stop: The answer ends before any of these.
         max_tokens: Bound on the answer.
         temperature: 0 is greedy.
@@ -37,6 +40,8 @@ class Request:
     parts: tuple[str, ...]
     schema: Mapping[str, Any] | None = None
     prefix: str = ""
+    grammar: str = ""
+    candidates: int = 1
     stop: tuple[str, ...] = ()
     max_tokens: int = 1024
     temperature: float = 0.0
@@ -65,6 +70,18 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """One of several answers to the same request.
+
+    ``likelihood`` is the model's mean log-probability a token, or None if not told.
+    """
+
+    text: str
+    finish_reason: str = "stop"
+    likelihood: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What came back.
 
@@ -72,7 +89,8 @@ class Reply:
         text: The answer, or "" where there was none.
         finish_reason: ``stop``, ``length``, ``content_filter`` or the server's own word.
         refusal: The model's own words when it declined, else None.
-        usage: What this request cost.
+        alternatives: Every answer, the first included, when several were asked for.
+        usage: What this request cost, all answers together.
         model: The name the server answered with.
         seconds: Wall-clock time it took; the driver fills it in.
     """
@@ -80,6 +98,7 @@ class Reply:
     text: str
     finish_reason: str = "stop"
     refusal: str | None = None
+    alternatives: tuple[Alternative, ...] = ()
     usage: Usage = field(default_factory=lambda: Usage(requests=1))
     model: str = ""
     seconds: float = 0.0
@@ -93,7 +112,7 @@ class Profile:
         plan: ``whole`` asks once for all parts, ``parts`` asks for each part by itself.
         context_window: Tokens of prompt and answer together, or None if unknown.
         candidates: With ``parts``: how many answers to each ask are ranked.
-        prefill: Whether ``Request.prefix`` is honoured.
+        guided: Whether ``Request.prefix`` and ``Request.grammar`` are honoured.
         temperature: Of a first ask.
         encoding: The tiktoken encoding or model name to count with, or None.
         max_answer: Longest answer to a whole ask, in tokens. The longest message is some
@@ -103,7 +122,7 @@ class Profile:
     plan: Literal["whole", "parts"] = "whole"
     context_window: int | None = None
     candidates: int = 1
-    prefill: bool = False
+    guided: bool = False
     temperature: float = 0.0
     encoding: str | None = None
     max_answer: int = 2048
@@ -133,8 +152,11 @@ class ChatModel(Protocol):
 
     def complete_round(
         self, requests: Sequence[Request], *, timeout: float | None = None
-    ) -> list[Reply]:
-        """Answer independent requests, in their order, side by side where that pays."""
+    ) -> Iterable[Reply]:
+        """Answer independent requests, in their order, side by side where that pays.
+
+        Replies may come one by one, so that a person sees the parts arrive.
+        """
         ...
 
     def count_tokens(self, request: Request) -> TokenCount:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from followup_agent.chat.protocol import Reply, Usage
+from followup_agent.chat.protocol import Alternative, Reply, Usage
 from followup_agent.errors import BadReply
 
 Clean = Callable[[str], str]
@@ -34,14 +34,10 @@ def read(body: bytes, *, place: str, clean: Clean, stop: Sequence[str] = ()) -> 
         BadReply: It is not a chat completion, or holds no answer.
     """
     data = load(body, place=place, clean=clean)
-    choice = _first_choice(data, place)
-    message = choice.get("message")
-    message = message if isinstance(message, dict) else {}
-    refusal = message.get("refusal")
+    choices = _choices(data, place)
+    refusal = _message(choices[0]).get("refusal")
     refusal = refusal if isinstance(refusal, str) and refusal else None
-    finish = choice.get("finish_reason")
-    finish = clean(finish) if isinstance(finish, str) else "stop"
-    text = _text(message.get("content"))
+    text, finish = _answer(choices[0], clean)
     if text is None and refusal is None and finish not in {"length", "content_filter"}:
         raise BadReply(f"{place} answered with a choice that holds no text")
     model = data.get("model")
@@ -49,6 +45,7 @@ def read(body: bytes, *, place: str, clean: Clean, stop: Sequence[str] = ()) -> 
         text=_bare(text or "", stop),
         finish_reason=finish,
         refusal=refusal,
+        alternatives=_alternatives(choices, clean, stop),
         usage=_usage(data.get("usage")),
         model=clean(model) if isinstance(model, str) else "",
     )
@@ -93,11 +90,31 @@ def _guess(body: bytes) -> str:
     return "a body that is no JSON, or cut off"
 
 
-def _first_choice(data: dict[str, Any], place: str) -> dict[str, Any]:
+def _choices(data: dict[str, Any], place: str) -> list[dict[str, Any]]:
     choices = data.get("choices")
     if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
         raise BadReply(f"{place} answered with no choice in it: not a chat completion")
-    return choices[0]
+    return [choice for choice in choices if isinstance(choice, dict)]
+
+
+def _message(choice: dict[str, Any]) -> dict[str, Any]:
+    message = choice.get("message")
+    return message if isinstance(message, dict) else {}
+
+
+def _answer(choice: dict[str, Any], clean: Clean) -> tuple[str | None, str]:
+    finish = choice.get("finish_reason")
+    text = _text(_message(choice).get("content"))
+    return text, clean(finish) if isinstance(finish, str) else "stop"
+
+
+def _alternatives(
+    choices: list[dict[str, Any]], clean: Clean, stop: Sequence[str]
+) -> tuple[Alternative, ...]:
+    if len(choices) == 1:
+        return ()
+    answers = [_answer(choice, clean) for choice in choices]
+    return tuple(Alternative(_bare(text, stop), end) for text, end in answers if text is not None)
 
 
 def _text(content: object) -> str | None:
@@ -113,7 +130,8 @@ def _text(content: object) -> str | None:
 def _bare(text: str, stop: Sequence[str]) -> str:
     """Take off what a reasoning model thought aloud, a code fence, and what follows a stop."""
     text = _THOUGHT.sub("", text, count=1)
-    text = text.rpartition(_THOUGHT_END)[2].lstrip() if _THOUGHT_END in text else text
+    if not text.startswith("{"):
+        text = text.rpartition(_THOUGHT_END)[2].lstrip() if _THOUGHT_END in text else text
     if fenced := _FENCED.match(text):
         text = fenced.group(2)
     ends = [at for mark in stop if mark and (at := text.find(mark)) >= 0]

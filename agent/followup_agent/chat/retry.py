@@ -27,8 +27,8 @@ class Policy:
     Attributes:
         attempts: Requests in all, the first one included.
         first: Seconds before the second attempt; doubled for each further one,
-            with as much again at random on top.
-        longest: Bound on that wait. A server's Retry-After is honoured as it is.
+            with up to ``first`` more at random, so that many clients spread out.
+        longest: Bound on the doubling. A server's Retry-After is honoured as it is.
         clock: Seconds that only ever grow.
         now: Seconds since the epoch, for a Retry-After that is a date.
         sleep: Waits that many seconds.
@@ -49,7 +49,9 @@ class Policy:
         """
         import tenacity
 
-        backoff = tenacity.wait_exponential_jitter(self.first, self.longest, jitter=self.first)
+        backoff = tenacity.wait_exponential(
+            multiplier=self.first, max=self.longest
+        ) + tenacity.wait_random(0, self.first)
 
         def wait(state: RetryCallState) -> float:
             told = told_wait(_failure(state), self.now())

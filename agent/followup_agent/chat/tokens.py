@@ -58,9 +58,10 @@ def count(
 def estimate(turns: Sequence[Turn], schema: Mapping[str, Any] | None) -> TokenCount:
     """Tokens of a prompt by its bytes, on the high side.
 
-    OpenAI's rule of thumb for English is four characters a token; three ASCII
-    bytes a token leave room for names, links, numbers and JSON, and two bytes
-    a token hold for other scripts.
+    OpenAI's rule of thumb for English is four characters a token; here it is
+    three ASCII bytes, or two others. Measured against o200k_base: 1.25 to 1.8
+    times the true count for notes, guides, code and JSON schemas, 1.1 for a list
+    of foreign names, 2 to 4 for other scripts, and 0.86 for nothing but links.
     """
     total = 0
     for text in _texts(turns, schema):
@@ -98,9 +99,7 @@ def _load(name: str, future: Future[Encoding]) -> None:
         known = name in tiktoken.list_encoding_names()
         # Routers write the maker before the model: openai/gpt-4.1-mini.
         model = name.rpartition("/")[2]
-        encoding = tiktoken.get_encoding(
-            name if known else tiktoken.encoding_name_for_model(model)
-        )
+        encoding = tiktoken.get_encoding(name if known else tiktoken.encoding_name_for_model(model))
     except Exception as exc:  # no network, a broken cache, an unknown model: all mean the same
         future.set_exception(exc)
     else:

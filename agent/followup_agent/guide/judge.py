@@ -62,7 +62,9 @@ def judge(case: Case) -> Report:
 
 def applicable(entry: Rule, case: Case) -> bool:
     """Whether a rule can say anything about the case."""
-    return case.notes is not None or not entry.needs_notes
+    if entry.needs_notes and case.notes is None:
+        return False
+    return entry.applies is None or entry.applies(case)
 
 
 def _violation(entry: Rule, message: str, span: tuple[int, int] | None, part: Any) -> Violation:

@@ -64,6 +64,7 @@ class Rule:
         ask: What a re-ask tells the model to do.
         place: Where the guide says so.
         needs_notes: Whether nothing can be said without the notes.
+        applies: Whether the rule can say anything of a case; None: of every case.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Rule:
     ask: str
     place: str
     needs_notes: bool = False
+    applies: Callable[[Case], bool] | None = None
 
 
 _RULES: dict[str, Rule] = {}
@@ -88,13 +90,16 @@ def rule(
     part: Part | None = None,
     severity: Severity = "required",
     needs_notes: bool = False,
+    applies: Callable[[Case], bool] | None = None,
 ) -> Callable[[Callable[[Case], Iterable[Finding]]], Callable[[Case], Iterable[Finding]]]:
     """Enter a check function into the guide. Raises ValueError for an id twice."""
 
     def enter(check: Callable[[Case], Iterable[Finding]]) -> Callable[[Case], Iterable[Finding]]:
         if id in _RULES:
             raise ValueError(f"two rules are called {id!r}")
-        _RULES[id] = Rule(id, frozenset(kinds), part, severity, check, ask, place, needs_notes)
+        _RULES[id] = Rule(
+            id, frozenset(kinds), part, severity, check, ask, place, needs_notes, applies
+        )
         return check
 
     return enter

@@ -1,9 +1,9 @@
 """Interview notes: the model and its parsers."""
 
+from followup_agent.notes.facts import Fact
 from followup_agent.notes.model import (
     Candidate,
     Event,
-    Fact,
     Interviewer,
     InterviewNotes,
     Item,
@@ -12,6 +12,7 @@ from followup_agent.notes.model import (
     Tone,
 )
 from followup_agent.notes.parse import load_notes
+from followup_agent.notes.template import new_notes, write_new
 
 __all__ = [
     "Candidate",
@@ -24,4 +25,6 @@ __all__ = [
     "Resource",
     "Tone",
     "load_notes",
+    "new_notes",
+    "write_new",
 ]

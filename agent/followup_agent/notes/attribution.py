@@ -8,9 +8,28 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
 _HONORIFICS = frozenset(
-    "mr mrs ms miss mx dr prof professor sir dame herr frau mme mlle m sr sra srta".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "professor",
+        "sir",
+        "dame",
+        "herr",
+        "frau",
+        "mme",
+        "mlle",
+        "m",
+        "sr",
+        "sra",
+        "srta",
+    ]
 )
-_SUFFIXES = frozenset("jr sr ii iii iv phd md mba esq".split())
+_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "phd", "md", "mba", "esq"])
 _MARKS = re.compile("[\u0300-\u036f]")
 _EMPHASIS = "*_` "
 
@@ -19,9 +38,14 @@ class Named(Protocol):
     """Anyone with a name, as an interviewer."""
 
     @property
-    def name(self) -> str: ...  # noqa: D102
+    def name(self) -> str:
+        """In full."""
+        ...
+
     @property
-    def preferred(self) -> str | None: ...  # noqa: D102
+    def preferred(self) -> str | None:
+        """As they like to be called, if it is known."""
+        ...
 
 
 Person = TypeVar("Person", bound=Named)

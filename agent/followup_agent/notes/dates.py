@@ -14,6 +14,7 @@ from typing import Any
 _DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])")
 _TIME = re.compile(r"(?:[Tt]|[ \t]+)([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]{1,6})?)?")
 _OFFSET = re.compile(r"\s*(?:[Zz]|[+-][0-9]{2}:?[0-9]{2})")
+_OFFSET_MEND = "must not carry an offset; name the zone under `timezone:`"
 FORM = "as 2026-05-12"
 FORM_WITH_TIME = "as 2026-05-12 or 2026-05-12T14:00"
 
@@ -40,6 +41,8 @@ def parse_moment(value: Any) -> dt.datetime | dt.date:
     Raises:
         ValueError: It is neither, no such day or time exists, or it has an offset.
     """
+    if isinstance(value, dt.datetime) and value.tzinfo is not None:
+        raise ValueError(_OFFSET_MEND)
     if isinstance(value, dt.date):
         return value
     found = leading_date(value) if isinstance(value, str) else None
@@ -50,7 +53,7 @@ def parse_moment(value: Any) -> dt.datetime | dt.date:
         return day
     time = _TIME.match(rest)
     if time and _OFFSET.fullmatch(rest, time.end()):
-        raise ValueError("must not carry an offset; name the zone under `timezone:`")
+        raise ValueError(_OFFSET_MEND)
     if time is None or time.end() != len(rest):
         raise ValueError(f"has no time after its date that can be read; write it {FORM_WITH_TIME}")
     hour, minute, second = (int(part or 0) for part in time.groups())
@@ -86,10 +89,10 @@ def drop_time(rest: str) -> str:
 
 
 def _no_such_day(year: int, month: int, day: int) -> str:
-    wrong = f"{year:04}-{month:02}-{day:02} does not exist"
-    if not 1 <= month <= 12:
-        return f"{wrong}: months are 01 to 12, written year-month-day"
+    wrong = f"holds a wrong date: {year:04}-{month:02}-{day:02} does not exist"
     if not year:
-        return f"{wrong}: there is no year 0000"
+        return f"{wrong}; write the year with four digits"
+    if not 1 <= month <= 12:
+        return f"{wrong}; months are 01 to 12, after the year"
     last = calendar.monthrange(year, month)[1]
-    return f"{wrong}: {calendar.month_name[month]} {year} has {last} days"
+    return f"{wrong}; {calendar.month_name[month]} {year} has {last} days"

@@ -42,8 +42,8 @@ _KINDS: Final = {
     "stayintouch": Kind.KEEP_IN_TOUCH,
     "keepingintouch": Kind.KEEP_IN_TOUCH,
 }
-_FILLERS: Final = frozenset("a an the my another first second".split())
-_CARRIERS: Final = frozenset("note email mail message msg letter text card".split())
+_FILLERS: Final = frozenset(["a", "an", "the", "my", "another", "first", "second"])
+_CARRIERS: Final = frozenset(["note", "email", "mail", "message", "msg", "letter", "text", "card"])
 _OUTCOMES: Final = {
     "offer": "offer",
     "offered": "offer",
@@ -87,7 +87,7 @@ def parse_log_line(text: str) -> dict[str, Any]:
     Raises:
         ValueError: It has no date, or begins as an event and cannot be read on.
     """
-    found = leading_date(text)
+    found = leading_date(" ".join(text.split()))
     if found is None:
         raise ValueError(f"has a line that does not begin with its date; write {FORMS}")
     on, rest = found
@@ -99,14 +99,16 @@ def parse_log_line(text: str) -> dict[str, Any]:
 
 def _event(words: str) -> dict[str, Any]:
     if sent := _SENT.match(words):
-        return _sent(words[sent.end() :])
+        return _sent(words[sent.end() :].lstrip(" :"))
     if reply := _REPLY.match(words):
         return _reply(words[reply.end() :])
     closed = _CLOSED.match(words)
     outcome = _OUTCOME.match(words, closed.end() if closed else 0)
     if outcome:
-        event = _OUTCOMES[outcome.group(1).casefold()]
-        return {"event": event, **_person(_FROM, words[outcome.end() :])}
+        by = _person(_FROM, words[outcome.end() :])
+        # "rejected by e-mail" names nobody.
+        named = by if by and not by["person"][0].islower() else {}
+        return {"event": _OUTCOMES[outcome.group(1).casefold()], **named}
     if closed:
         raise ValueError(
             "says closed, but not how; write `closed (rejected)`, `closed (offer)` "
@@ -121,10 +123,10 @@ def _sent(rest: str) -> dict[str, Any]:
     kind = parse_kind(what)
     if kind is None:
         near = nearest(_LETTERS.sub("", what.casefold()), _KINDS)
-        hint = f"; did you mean `{_KINDS[near]}`?" if near else ""
+        meant = _KINDS[near] if near else Kind.THANK_YOU
         raise ValueError(
-            f"has a `sent` line without one of the kinds {one_of(list(Kind))}{hint}; "
-            "write `2026-05-12 sent thank-you to NAME`"
+            f"has a `sent` line without one of the kinds {one_of(list(Kind))}; "
+            f"write `2026-05-12 sent {meant} to NAME`"
         )
     return {"event": "sent", "kind": kind, **_person(_TO, rest)}
 

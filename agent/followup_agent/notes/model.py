@@ -7,13 +7,10 @@ remembers the line it came from, so that each fact of a message can be traced.
 from __future__ import annotations
 
 import datetime as dt
-import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, NamedTuple
-from zoneinfo import ZoneInfo
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -21,46 +18,32 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    StringConstraints,
+    ValidationInfo,
     field_validator,
-    model_validator,
 )
+from pydantic_core import to_jsonable_python
 
 from followup_agent.kinds import Kind
-from followup_agent.notes.private import PrivateFingerprint
+from followup_agent.notes.attribution import match_person, split_prefix
+from followup_agent.notes.dates import parse_date, parse_moment
+from followup_agent.notes.facts import Fact, facts_of
+from followup_agent.notes.items import text_items
+from followup_agent.notes.log import parse_kind, parse_log_line
+from followup_agent.notes.private import PrivateFingerprint, flat_text
+from followup_agent.notes.resources import parse_resource
+from followup_agent.notes.values import Country, Email, Free, Line, Name, Text, Url, Zone
 
-
-def _single_line(value: str) -> str:
-    """Refuse control characters: names and addresses end up in mail headers."""
-    for char in value:
-        if unicodedata.category(char) in {"Cc", "Zl", "Zp", "Cs"}:
-            raise ValueError(f"holds a control character (U+{ord(char):04X}); remove it")
-    return value
-
-
-Line = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=500),
-    AfterValidator(_single_line),
+__all__ = [
+    "Candidate",
+    "Event",
+    "Fact",
+    "InterviewNotes",
+    "Interviewer",
+    "Item",
+    "LogEntry",
+    "Resource",
+    "Tone",
 ]
-_EMAIL = re.compile(r"[^\s@<>\"',;:\\()\[\]]+@[^\s@<>\"',;:\\()\[\]]+\.[^\s@<>\"',;:\\()\[\].]+")
-_URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
-
-
-def _email(value: str) -> str:
-    if not _EMAIL.fullmatch(value):
-        raise ValueError("is not an e-mail address like name@example.org")
-    return value
-
-
-def _url(value: str) -> str:
-    if not _URL.fullmatch(value):
-        raise ValueError("is not a link that starts with https:// or http://")
-    return value
-
-
-Email = Annotated[Line, AfterValidator(_email)]
-Url = Annotated[Line, AfterValidator(_url)]
 
 
 class Tone(StrEnum):
@@ -77,10 +60,23 @@ class Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
+def _small(value: Any) -> Any:
+    """``Warm`` is as good as ``warm``."""
+    return value.strip().casefold() if isinstance(value, str) else value
+
+
+def _kind(value: Any) -> Any:
+    return (parse_kind(value) or value) if isinstance(value, str) else value
+
+
+Date = Annotated[dt.date, BeforeValidator(parse_date)]
+Feeling = Annotated[Tone, BeforeValidator(_small)]
+
+
 class Candidate(Strict):
     """Who writes."""
 
-    name: Line
+    name: Name
     email: Email | None = None
     phone: Line | None = None
     linkedin: Url | None = None
@@ -89,17 +85,17 @@ class Candidate(Strict):
 class Interviewer(Strict):
     """Who is written to. ``preferred`` is how the greeting addresses them."""
 
-    name: Line
+    name: Name
     preferred: Line | None = None
     title: Line | None = None
     email: Email | None = None
-    tone: Tone | None = None
+    tone: Feeling | None = None
 
 
 class Item(Strict):
     """One bullet or paragraph; ``by`` is the interviewer who raised it."""
 
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+    text: Text
     by: Line | None = None
     line: int | None = Field(default=None, exclude=True)
 
@@ -109,7 +105,7 @@ class Resource(Strict):
 
     title: Line
     url: Url
-    note: str | None = None
+    note: Text | None = None
     line: int | None = Field(default=None, exclude=True)
 
 
@@ -127,20 +123,16 @@ class Event(StrEnum):
 class LogEntry(Strict):
     """One dated line of the Log."""
 
-    on: dt.date
-    event: Event
-    kind: Kind | None = None
+    on: Date
+    event: Annotated[Event, BeforeValidator(_small)]
+    kind: Annotated[Kind | None, BeforeValidator(_kind)] = None
     person: Line | None = None
-    text: str = ""
+    text: Free = ""
     line: int | None = Field(default=None, exclude=True)
 
 
-class Fact(NamedTuple):
-    """A piece of the notes that a message may use, and its 1-based line."""
-
-    field: str
-    text: str
-    line: int | None
+def _day(at: dt.datetime | dt.date) -> dt.date:
+    return at.date() if isinstance(at, dt.datetime) else at
 
 
 def _bare_name(value: Any) -> Any:
@@ -155,8 +147,51 @@ def _one_or_more(value: Any) -> Any:
     return [value] if isinstance(value, str | dict) else value
 
 
+def _split(section: str = "") -> BeforeValidator:
+    """A text in a section's place holds bullets and paragraphs, as the section would."""
+
+    def split(value: Any) -> Any:
+        return text_items(value, section) if isinstance(value, str) else _one_or_more(value)
+
+    return BeforeValidator(split)
+
+
+def _people(info: ValidationInfo) -> tuple[Interviewer, ...]:
+    """The interviewers, if they were valid: they are declared before every section."""
+    people: tuple[Interviewer, ...] = info.data.get("interviewers", ())
+    return people
+
+
+def _attributed(item: Item, info: ValidationInfo) -> Item:
+    """Make ``by`` an interviewer's full name, from a ``Name:`` prefix if it is not given."""
+    people = _people(info)
+    if item.by is None:
+        person, text = split_prefix(item.text, people)
+        return item.model_copy(update={"text": text, "by": person.name}) if person else item
+    person = match_person(item.by, people)
+    if person is None and people:
+        raise ValueError("has a `by` that is no interviewer's name, or more than one's")
+    return item.model_copy(update={"by": person.name}) if person else item
+
+
+def _with_person(entry: LogEntry, info: ValidationInfo) -> LogEntry:
+    """Write an interviewer's name in full; anyone else's stays as it was."""
+    person = match_person(entry.person, _people(info)) if entry.person else None
+    return entry.model_copy(update={"person": person.name}) if person else entry
+
+
+def _read(parse: Callable[[str], Any]) -> BeforeValidator:
+    return BeforeValidator(lambda value: parse(value) if isinstance(value, str) else value)
+
+
 Items = Annotated[
-    tuple[Annotated[Item, BeforeValidator(_bare_text)], ...], BeforeValidator(_one_or_more)
+    tuple[Annotated[Item, BeforeValidator(_bare_text), AfterValidator(_attributed)], ...],
+    _split(),
+]
+Resources = Annotated[tuple[Annotated[Resource, _read(parse_resource)], ...], _split("resources")]
+Log = Annotated[
+    tuple[Annotated[LogEntry, _read(parse_log_line), AfterValidator(_with_person)], ...],
+    _split("log"),
 ]
 
 
@@ -174,25 +209,25 @@ class InterviewNotes(Strict):
     candidate: Annotated[Candidate, BeforeValidator(_bare_name)]
     company: Line
     role: Line
-    interviewed: dt.datetime | dt.date
-    timezone: Line | None = None
+    interviewed: Annotated[dt.datetime | dt.date, BeforeValidator(parse_moment)]
+    timezone: Zone | None = None
     format: Line | None = None
     interviewers: Annotated[
         tuple[Annotated[Interviewer, BeforeValidator(_bare_name)], ...],
         BeforeValidator(_one_or_more),
         Field(min_length=1),
     ]
-    tone: Tone = Tone.NEUTRAL
-    decision_by: dt.date | None = None
-    country: Line | None = None
+    tone: Feeling = Tone.NEUTRAL
+    decision_by: Date | None = None
+    country: Country | None = None
     topics: Annotated[Items, Field(min_length=1)]
     needs: Items = ()
     fit: Items = ()
     personal: Items = ()
     timeline: Items = ()
-    resources: tuple[Resource, ...] = ()
+    resources: Resources = ()
     promised: Items = ()
-    log: tuple[LogEntry, ...] = ()
+    log: Log = ()
     private: Annotated[PrivateFingerprint, Field(exclude=True, repr=False)] = Field(
         default_factory=PrivateFingerprint, exclude=True, repr=False
     )
@@ -204,49 +239,26 @@ class InterviewNotes(Strict):
     @field_validator("private", mode="before")
     @classmethod
     def _drop_private(cls, value: Any) -> PrivateFingerprint:
-        if isinstance(value, PrivateFingerprint):
-            return value
-        return PrivateFingerprint(value if isinstance(value, str) else repr(value))
+        return value if isinstance(value, PrivateFingerprint) else PrivateFingerprint(value)
 
-    @field_validator("interviewed")
+    @field_validator("private")
     @classmethod
-    def _plain_time(cls, value: dt.datetime | dt.date) -> dt.datetime | dt.date:
-        if isinstance(value, dt.datetime) and value.tzinfo is not None:
-            raise ValueError("must not carry an offset; name the zone under `timezone:`")
+    def _less_public(cls, value: PrivateFingerprint, info: ValidationInfo) -> PrivateFingerprint:
+        """What the rest of the notes says too, such as a year, is no leak."""
+        return value.without(flat_text(to_jsonable_python(info.data)))
+
+    @field_validator("decision_by")
+    @classmethod
+    def _later(cls, value: dt.date | None, info: ValidationInfo) -> dt.date | None:
+        interviewed = info.data.get("interviewed")
+        if value and interviewed and value < _day(interviewed):
+            raise ValueError("is before the interview; check both dates")
         return value
-
-    @field_validator("timezone")
-    @classmethod
-    def _known_zone(cls, value: str | None) -> str | None:
-        if value is not None:
-            try:
-                ZoneInfo(value)
-            except (ValueError, OSError, KeyError):
-                raise ValueError("is not an IANA time zone such as Europe/London") from None
-        return value
-
-    @field_validator("country")
-    @classmethod
-    def _country_code(cls, value: str | None) -> str | None:
-        if value is not None and not re.fullmatch(r"[A-Za-z]{2}", value):
-            raise ValueError("is not a two-letter country code such as GB or US")
-        return value.upper() if value else value
-
-    @model_validator(mode="before")
-    @classmethod
-    def _attribute(cls, data: Any) -> Any:
-        """Turn a bullet's ``Name:`` prefix into ``by`` where the name is an interviewer's."""
-        if not isinstance(data, dict):
-            return data
-        from followup_agent.notes.attribution import attribute
-
-        return attribute(data)
 
     @property
     def interview_date(self) -> dt.date:
         """The day of the interview."""
-        at = self.interviewed
-        return at.date() if isinstance(at, dt.datetime) else at
+        return _day(self.interviewed)
 
     def tone_for(self, to: Interviewer) -> Tone:
         """The interviewer's own tone, else the file's."""
@@ -255,31 +267,4 @@ class InterviewNotes(Strict):
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """Everything a message may draw on, in file order of its sections."""
-        return tuple(self._facts())
-
-    def _facts(self) -> Iterator[Fact]:
-        where = self.lines.get
-        for key in ("name", "email", "phone", "linkedin"):
-            if value := getattr(self.candidate, key):
-                yield Fact(f"candidate.{key}", value, where(f"candidate.{key}", where("candidate")))
-        for key in ("company", "role", "format"):
-            if value := getattr(self, key):
-                yield Fact(key, value, where(key))
-        yield Fact("interviewed", self.interviewed.isoformat(), where("interviewed"))
-        if self.decision_by:
-            yield Fact("decision_by", self.decision_by.isoformat(), where("decision_by"))
-        for n, person in enumerate(self.interviewers):
-            base = f"interviewers.{n}"
-            for key in ("name", "preferred", "title", "email"):
-                if value := getattr(person, key):
-                    yield Fact(f"{base}.{key}", value, where(f"{base}.{key}", where(base)))
-        for section in ("topics", "needs", "fit", "personal", "timeline", "promised"):
-            for item in getattr(self, section):
-                yield Fact(section, item.text, item.line)
-        for resource in self.resources:
-            yield Fact("resources", resource.title, resource.line)
-            yield Fact("resources.url", resource.url, resource.line)
-            if resource.note:
-                yield Fact("resources", resource.note, resource.line)
-        for entry in self.log:
-            yield Fact("log", f"{entry.on.isoformat()} {entry.text}".rstrip(), entry.line)
+        return tuple(facts_of(self))

@@ -1,4 +1,4 @@
-"""The names that a notes file may use: its sections, their other words, and the nearest to a typo."""
+"""The names of a notes file: its sections, their other words, the nearest to a typo."""
 
 from __future__ import annotations
 

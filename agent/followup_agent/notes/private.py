@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from typing import Any, Self
 
@@ -15,6 +16,7 @@ _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 _CHARACTER = re.compile(f"[{_UNSPACED}]")
 _SHINGLE = 4  # words; shorter runs recur by chance in any two English texts
 _SHINGLE_CHARACTERS = 8
+_MOST_ROWS = 50_000  # values in a list or mapping
 
 _Span = tuple[int, int]
 
@@ -22,14 +24,16 @@ _Span = tuple[int, int]
 class PrivateFingerprint:
     """Keyed hashes of a private text's word sequences, short lines and numbers.
 
-    The text itself is dropped in the constructor. The key is random for each
+    The value (a text, or texts in lists and mappings) is dropped in the
+    constructor. The key is random for each
     object and neither it nor the hashes are ever serialised, so nothing that
     leaves this process can be tested against guesses.
     """
 
     __slots__ = ("_hashes", "_key")
 
-    def __init__(self, text: str = "") -> None:
+    def __init__(self, value: Any = "") -> None:
+        text = flat_text(value)
         self._key = secrets.token_bytes(16)
         grams = [gram for gram, _ in _grams(text)]
         grams += [gram for line in text.splitlines() for gram in _whole_short_line(line)]
@@ -37,6 +41,13 @@ class PrivateFingerprint:
 
     def __bool__(self) -> bool:
         return bool(self._hashes)
+
+    def __eq__(self, other: object) -> bool:
+        # Two keys cannot be compared; two empty ones are alike.
+        return self is other or (isinstance(other, PrivateFingerprint) and not self and not other)
+
+    def __hash__(self) -> int:
+        return id(self) if self else 0
 
     def __repr__(self) -> str:
         return "PrivateFingerprint(…)"
@@ -84,10 +95,26 @@ def _all_grams(text: str) -> Iterator[tuple[str, _Span]]:
 
 
 def _whole_short_line(line: str) -> Iterator[str]:
-    """A line of two or three words ("Globex offer") is kept whole; one word would recur anywhere."""
+    """Keep a line of two or three words whole, as "Globex offer"; one word recurs anywhere."""
     words = list(_WORD.finditer(line))
     if 2 <= len(words) < _SHINGLE and not _CHARACTER.match(words[0].group()):
         yield _gram(words)[0]
+
+
+def flat_text(value: Any) -> str:
+    """All texts and numbers in a value, however nested; cycles end with the bound."""
+    rows: list[str] = []
+    waiting: deque[Any] = deque([value])
+    while waiting and len(rows) < _MOST_ROWS:
+        held = waiting.popleft()
+        if isinstance(held, Mapping):
+            waiting.extend(part for pair in held.items() for part in pair)
+        elif isinstance(held, list | tuple | set | frozenset):
+            rows.append("")
+            waiting.extend(held)
+        elif held is not None:
+            rows.append(str(held))
+    return "\n".join(rows)
 
 
 def _gram(words: list[re.Match[str]]) -> tuple[str, _Span]:

@@ -1,10 +1,27 @@
-"""Trace every checkable word of a message to the notes, or report it as invented."""
+"""Trace every checkable word of a message to the notes, or report it as invented.
+
+The notes are analysed once for each object (`known.py`). A message is cut into zones of words
+(`words.py`); links, dates, quantities, names, titles and claims then read them in this order, each
+leaving what it has understood to itself. `docs/validator.md` tells how each one decides.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
+from followup_agent.guide.grounding.almanac import Almanac
+from followup_agent.guide.grounding.amounts import Amounts
+from followup_agent.guide.grounding.claims import Claims
+from followup_agent.guide.grounding.dates import mentions
+from followup_agent.guide.grounding.known import Known, known
+from followup_agent.guide.grounding.ledger import Ledger
+from followup_agent.guide.grounding.links import Link, links_in
+from followup_agent.guide.grounding.names import Names, reads_english
+from followup_agent.guide.grounding.naming import Naming
+from followup_agent.guide.grounding.numbers import quantities
+from followup_agent.guide.grounding.titles import Titles
+from followup_agent.guide.grounding.words import Zone, zones_of
 from followup_agent.guide.registry import Finding, Source
 
 if TYPE_CHECKING:
@@ -29,4 +46,72 @@ class Grounding:
 
 def ground(case: Case) -> Grounding:
     """Trace the message of ``case``; its notes must be there."""
-    raise NotImplementedError
+    if case.notes is None:
+        raise ValueError("nothing can be traced without notes")
+    held, reading = known(case.notes), case.reading
+    ledger, zones = Ledger(reading.text), zones_of(reading)
+    english = reads_english(zones)
+    naming = Naming(held, case.notes.country)
+    almanac = Almanac(case, held, ledger)
+    amounts = Amounts(held, ledger, almanac, len(case.notes.interviewers))
+    names, titles = Names(held, naming, ledger, english), Titles(held, naming, ledger)
+    claims = Claims(held, ledger)
+    links = list(links_in(reading.text))
+    _links(links, held, ledger)
+    for zone in zones:
+        taken = _taken(zone, links)
+        taken |= _phone(zone, held, ledger)
+        for mention in mentions(reading.text, zone.words):
+            if mention.first not in taken:
+                taken.update(range(mention.first, mention.last + 1))
+                almanac.judge(mention, zone)
+        for quantity in quantities(reading.text, zone.words, taken):
+            amounts.judge(quantity, zone, reading.text)
+        names.read(zone, taken)
+        titles.read(zone, taken)
+        if zone.kind == "body":
+            claims.read(zone)
+    matters: tuple[Matter, ...] = get_args(Matter)
+    return Grounding(ledger.sources(), {matter: ledger.findings(matter) for matter in matters})
+
+
+def _links(links: list[Link], held: Known, ledger: Ledger) -> None:
+    for link in links:
+        if link.key in held.links:
+            ledger.source(link.start, link.end, held.links[link.key])
+        else:
+            what = "address" if "@" in link.key else "link"
+            told = ledger.quote(link.start, link.end)
+            ledger.wrong("link", f"{told}: no such {what} is in the notes; copy theirs to the letter", link.start, link.end)
+
+
+def _taken(zone: Zone, links: list[Link]) -> set[int]:
+    """Indexes of the words that lie in links."""
+    spans = [(link.start, link.end) for link in links if link.start < zone.end and link.end > zone.start]
+    if not spans:
+        return set()
+    return {i for i, w in enumerate(zone.words) if any(low <= w.start < high for low, high in spans)}
+
+
+def _phone(zone: Zone, held: Known, ledger: Ledger) -> set[int]:
+    """Indexes of a telephone number's words in a signature; it must be the notes' if they have one."""
+    if zone.kind != "signature":
+        return set()
+    words = zone.words
+    digits = [i for i, w in enumerate(words) if w.text.isdecimal()]
+    number = "".join(words[i].text for i in digits)
+    if len(number) < 7:
+        return set()
+    start, end = words[digits[0]].start, words[digits[-1]].end
+    line = next((line for phone, line in held.phones.items() if _same(phone, number)), -1)
+    if line != -1:
+        ledger.source(start, end, line)
+    elif held.phones:
+        told = ledger.quote(start, end)
+        ledger.wrong("number", f"{told} is not the telephone number of the notes", start, end)
+    return set(digits)
+
+
+def _same(one: str, two: str) -> bool:
+    """Whether two telephone numbers are one, with or without the country's code."""
+    return one == two or (len(two) >= 7 and one.endswith(two.lstrip("0"))) or two.endswith(one.lstrip("0"))

@@ -1,0 +1,167 @@
+"""Turn jottings into phrases that fit into a sentence to their reader.
+
+A small model copies well and rephrases badly: "they cut alerts by half" must be
+"you cut alerts by half" before it sees it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from followup_agent.guide.grounding.lexicon import is_english
+from followup_agent.notes.model import Interviewer, InterviewNotes
+
+_SECOND_PERSON = (
+    (r"they're|they are", "you're"),
+    (r"they've|they have", "you've"),
+    (r"they'll|they will", "you'll"),
+    (r"they'd", "you'd"),
+    (r"they", "you"),
+    (r"their", "your"),
+    (r"theirs", "yours"),
+    (r"them", "you"),
+    (r"themselves", "yourselves"),
+)
+_TO_YOU = [(re.compile(rf"\b(?:{old})\b", re.IGNORECASE), new) for old, new in _SECOND_PERSON]
+_SINGULAR = {"he": "you", "she": "you", "his": "your", "her": "your", "him": "you"}
+_SINGULAR_RE = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
+_SINGULAR_VERB = re.compile(
+    r"\b(?P<who>he|she)(?:'s (?=\w+ing\b)| (?P<verb>is|was|has|does|says|wants|needs|thinks))\b",
+    re.IGNORECASE,
+)
+_PLURAL_OF = {
+    "is": "are", "was": "were", "has": "have", "does": "do", "says": "say", "wants": "want",
+    "needs": "need", "thinks": "think",
+}  # fmt: skip
+_SAID = re.compile(
+    r"^(?:(?:she|he|they|you)\s+)?(?:said|mentioned|explained|told me|described|noted|asked)\s+"
+    r"(?:that\s+)?",
+    re.IGNORECASE,
+)
+_CLAUSE_OF_YOU = re.compile(r"(?:you|you're|you've|you'll|you'd)\b", re.IGNORECASE)
+_FINITE = re.compile(
+    r"^(?:the|a|an|every|each|your|our|all|most|some|no|this|that)\b.{2,60}?\b"
+    r"(?:is|are|was|were|has|have|had|will|can|gets?|gives?|takes?|goes|runs?|needs?)\b"
+)
+_RELATIVE = re.compile(r"\b(?:that|which|who|when|how|where)\b")
+_QUESTION = re.compile(r"(?:how|why|what|whether|where|when)\b", re.IGNORECASE)
+_PAST = re.compile(
+    r"(?:\w{3,}ed|ran|led|built|taught|wrote|set|cut|kept|made|grew|sold|won|held|drew|spent|"
+    r"brought|took|gave|put|rebuilt|oversaw|began|drove|did|found|got|rewrote|shipped|split)\b"
+)
+_ING = re.compile(r"\w+ing\b")
+_TENURE = re.compile(
+    r"(?:(?:a|an|my|the)\b|\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"fifteen|twenty|thirty)\b.{0,20}\b(?:years?|months?))",
+    re.IGNORECASE,
+)
+_LANGUAGE = re.compile(r"(?:native|fluent|speak|bilingual|trilingual)\b", re.IGNORECASE)
+
+
+def when(interviewed: dt.date | dt.datetime, today: dt.date, country: str | None) -> str:
+    """How to speak of the interview on a later day: "yesterday", "on Tuesday", "on 12 May"."""
+    date = interviewed.date() if isinstance(interviewed, dt.datetime) else interviewed
+    days = (today - date).days
+    if days == 0:
+        if isinstance(interviewed, dt.datetime):
+            return "this morning" if interviewed.hour < 12 else "this afternoon"
+        return "today"
+    if days == 1:
+        return "yesterday"
+    if 1 < days < 7:
+        return f"on {date:%A}"
+    return f"on {calendar_day(date, today, country)}"
+
+
+def calendar_day(date: dt.date, today: dt.date, country: str | None) -> str:
+    """12 May, or May 12 in America; with the year where it is another."""
+    american = country in {"US", "PH", "CA"}
+    text = f"{date:%B} {date.day}" if american else f"{date.day} {date:%B}"
+    if date.year == today.year:
+        return text
+    return f"{text}, {date.year}" if american else f"{text} {date.year}"
+
+
+def decision(notes: InterviewNotes, today: dt.date) -> str | None:
+    """When they said they would decide, as words for after "you would decide"."""
+    if notes.decision_by is not None:
+        return f"by {calendar_day(notes.decision_by, today, notes.country)}"
+    for item in notes.timeline:
+        if match := _SPAN.search(item.text):
+            return match.group().strip()
+    return None
+
+
+_SPAN = re.compile(
+    r"\b(?:within|in|by|before|after|around|on|at|early|mid|late|next|this)\s+(?:[\w-]+\s+){0,4}?"
+    r"(?:days?|weeks?|fortnight|months?|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"\d{1,2}(?:st|nd|rd|th)?(?:\s+(?:of\s+)?(?:january|february|march|april|may|june|july|august|"
+    r"september|october|november|december))?)\b",
+    re.IGNORECASE,
+)
+
+
+def to_you(text: str, person: Interviewer) -> str:
+    """A jotting about the interviewers, spoken to one of them.
+
+    "Priya wants …" and "they want …" become "you want …". Pronouns of a single person
+    change only where the jotting begins with one: elsewhere "she" may be a third.
+    """
+    phrase = _SAID.sub("", text.strip().rstrip(".;")).strip()
+    if re.match(r"(?:he|she)\b", phrase, re.IGNORECASE):
+        phrase = _SINGULAR_VERB.sub(_plural, phrase)
+        phrase = _SINGULAR_RE.sub(lambda m: _SINGULAR[m.group().lower()], phrase)
+    names = {person.name, person.name.split()[0], *(filter(None, [person.preferred]))}
+    for name in sorted(names, key=len, reverse=True):
+        phrase = re.sub(rf"\b{re.escape(name)}(?:'s|’s)(?!\w)", "your", phrase)
+    for pattern, new in _TO_YOU:
+        phrase = pattern.sub(new, phrase)
+    return lower_first(phrase)
+
+
+def _plural(match: re.Match[str]) -> str:
+    verb = match["verb"]
+    return f"you {_PLURAL_OF[verb.lower()]}" if verb else "you're "
+
+
+def lower_first(text: str) -> str:
+    """The text as the middle of a sentence; names and acronyms keep their capitals.
+
+    Only a word that English writes in lower case loses its capital, and not before
+    another capital, which would make a name of both.
+    """
+    first, space, rest = text.partition(" ")
+    common = first == "A" or is_english(first.casefold())
+    if first[:1].isupper() and not rest[:1].isupper() and common and first != "I":
+        return f"{first.lower()}{space}{rest}"
+    return text
+
+
+def shape(phrase: str) -> str:
+    """What a topic is in a sentence: ``clause``, ``question`` or ``noun``."""
+    if _QUESTION.match(phrase):
+        return "question"
+    if _CLAUSE_OF_YOU.match(phrase):
+        return "clause"
+    finite = _FINITE.match(phrase)
+    if finite and not _RELATIVE.search(phrase[: finite.end()]):
+        return "clause"
+    return "noun"
+
+
+def claim(text: str) -> str:
+    """A line of My fit as the beginning of a sentence in the first person."""
+    phrase = lower_first(text.strip().rstrip(".;"))
+    if re.match(r"(?:I|my)\b", phrase):
+        return phrase[0].upper() + phrase[1:]
+    if _PAST.match(phrase) and not re.match(r"(?:bored|need|speed|breed)\b", phrase):
+        return f"I {phrase}"
+    if _LANGUAGE.match(phrase):
+        return f"I {'am ' if not phrase.startswith('speak') else ''}{phrase}"
+    if _ING.match(phrase):
+        return f"I have experience of {phrase}"
+    if _TENURE.match(phrase):
+        return f"I have {phrase}"
+    return f"My background includes {phrase}"

@@ -1,0 +1,100 @@
+"""`followup-agent draft`: notes in, messages out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from followup_agent.cli.options import (
+    OneOf,
+    kind_option,
+    local_today,
+    prompts_option,
+    read_notes,
+    to_option,
+    today_option,
+)
+
+
+@click.command("draft")
+@click.argument("notes", metavar="NOTES")
+@kind_option
+@to_option
+@click.option("--model", metavar="MODEL", help="embedded, embedded:NAME, or a server's model.")
+@click.option("--prompt", metavar="NAME@N", help="A prompt and version, as thank-you@1.")
+@prompts_option
+@click.option(
+    "--format",
+    "form",
+    type=OneOf(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="What is printed; json is one object a line.",
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write one file a message into this folder instead of printing.",
+)
+@click.option("--max-reasks", type=click.IntRange(0, 10), help="Re-asks a message.  [default: 3]")
+@click.option("--budget", type=click.IntRange(1), metavar="TOKENS", help="Most tokens a message.")
+@click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Most seconds a message.")
+@click.option("--seed", type=int, help="For sampling.  [default: 0]")
+@today_option
+def command(
+    notes: str, kind: str, to: str | None, form: str, out: Path | None, **options: Any
+) -> int:
+    """Write a message from interview NOTES (a file, or - for standard input).
+
+    Each interviewer gets one message of their own, unless --to names one. The message
+    is checked against the guide, and the model is asked again only for the parts that
+    are missing or wrong. Notes never leave this machine with the embedded model.
+
+    \b
+    Examples:
+      followup-agent draft notes.md
+      followup-agent draft notes.md --kind thank-you --to Priya
+      followup-agent draft notes.md --model gpt-4.1 --format json
+      cat notes.md | followup-agent draft - --kind reminder > reminder.txt
+
+    Exit codes: 0 valid, 2 your mistake, 3 draft rejected, 4 model failed, 5 over budget.
+    """
+    from followup_agent.cli.output import Writer
+    from followup_agent.job import Job
+
+    options["today"] = options["today"] or local_today()
+    options["reasks"] = options.pop("max_reasks")
+    writer = Writer(form, out)
+    job = Job.of(read_notes(notes), kind, to, options.pop("model"), **options)
+    code = 0
+    texts: list[str] = []
+    for person in job.people:
+        code = max(code, _one(job, person, texts, writer))
+    return code
+
+
+def _one(job: Any, person: Any, texts: list[str], writer: Any) -> int:
+    """Draft for one interviewer; a rejected draft ends only its own message."""
+    from followup_agent.cli.live import LiveView
+    from followup_agent.driving import drive
+    from followup_agent.errors import DraftRejected
+
+    brief = job.brief(person, texts, say=writer.note)
+    with LiveView(writer.console, f"{brief.kind} to {person.name}") as view:
+        try:
+            draft = drive(job.drafting(brief), job.model, job.meter(), view)
+        except DraftRejected as exc:
+            rejected = exc
+        else:
+            texts.append(draft.text)
+            writer.accept(draft, job.notes)
+            return 0
+    writer.reject(rejected)
+    return rejected.exit_code

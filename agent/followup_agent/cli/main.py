@@ -1,0 +1,121 @@
+"""The group of commands, and how a failure ends."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from followup_agent import __version__
+
+#: Subcommand → its module, its function there, and the line that --help shows. The line
+#: stands here so that --help imports no subcommand.
+COMMANDS = {
+    "draft": ("drafting", "Write a message from interview notes."),
+    "check": ("checking", "Check a message against the guide."),
+    "new": ("new", "Write a notes file to fill in."),
+    "plan": ("planning", "Show what is due when, for one or more notes files."),
+    "guide": ("guide", "Print the guide's rules."),
+    "prompts": ("prompts", "List, show and render the prompt templates."),
+    "models": ("models", "List, fetch and locate the embedded models."),
+    "completion": ("completion", "Print the shell completion script."),
+}
+
+INTERRUPTED = 130  # 128 + SIGINT, as shells report it
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Import one command."""
+        if name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"followup_agent.cli.{COMMANDS[name][0]}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Name the nearest command for a mistyped one."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as exc:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            if near:
+                exc.message += f" Did you mean '{near[0]}'?"
+            raise
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 valid, 2 your mistake, 3 draft rejected, 4 model failed, 5 over budget.",
+)
+@click.version_option(__version__, prog_name="followup-agent")
+def group() -> None:
+    """From interview notes to a follow-up message that you would be glad to send.
+
+    \b
+    Examples:
+      followup-agent new notes.md --company "Lumen Health" --role "Backend Engineer"
+      followup-agent draft notes.md
+      followup-agent draft notes.md --kind reminder --to Priya
+      followup-agent check message.txt --notes notes.md
+    """
+
+
+def main(args: list[str] | None = None) -> Any:
+    """Run the command; exits with the documented code, never with a traceback of ours."""
+    _never_fail_to_print()
+    try:
+        code = group.main(args=args, prog_name="followup-agent", standalone_mode=False)
+    except click.Abort:
+        code = _ended("interrupted", INTERRUPTED)
+    except click.ClickException as exc:
+        exc.show()
+        code = exc.exit_code
+    except KeyboardInterrupt:
+        code = _ended("interrupted", INTERRUPTED)
+    except BrokenPipeError:
+        # The reader (head, less) has gone: nobody is left to tell.
+        sys.stderr.close()
+        code = 0
+    except Exception as exc:
+        code = _failed(exc)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _failed(exc: Exception) -> int:
+    """End with the exit code of an error of ours; anything else is a bug and is raised."""
+    from followup_agent.errors import FollowupError
+
+    if isinstance(exc, FollowupError):
+        return _ended(str(exc), exc.exit_code)
+    raise exc
+
+
+def _ended(message: str, code: int) -> int:
+    for line in message.splitlines() or [""]:
+        click.echo(f"followup-agent: {line}", err=True)
+    return code
+
+
+def _never_fail_to_print() -> None:
+    """Replace what the terminal's encoding lacks instead of ending with a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")

@@ -1,0 +1,159 @@
+"""What the role classifier sees of a sentence: its words, their fields, and their spelling.
+
+Names, numbers, dates and links become placeholders, so that none of them can be learnt.
+The same functions make the features in training and at run time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+#: Longer sentences are read this far: 64 words say what a sentence does, and the sums of
+#: their weights fit the lanes of `roles.py`.
+MAX_WORDS = 64
+_MAX_WORD = 24  # characters of one word that are spelled out
+
+_TOKEN = re.compile(
+    r"(?P<link>https?://\S+|www\.\S+)|(?P<mail>[\w.+-]{1,64}@[\w-]+\.[\w.]+)"
+    r"|(?P<number>[£$€₹]?\d[\d.,:/]*(?:st|nd|rd|th|am|pm|%|k)?)"
+    r"|(?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)*)|(?P<mark>[?!])"
+)
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday "
+    "mon tue tues wed thu thur thurs fri sat sun".split()
+)
+_COUNTS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen twenty thirty forty fifty sixty ninety hundred thousand".split()
+)
+#: Capitalised inside a sentence and still no names.
+_NO_NAMES = frozenset("i linkedin zoom teams hr cv resume résumé please thank thanks kindly".split())
+_ENDING = re.compile(r"(n't|'[a-z]+)$")
+_WHOLE = {
+    "'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "n't": "not",
+}  # fmt: skip
+_IRREGULAR = {"can't": "can", "won't": "will", "shan't": "shall", "cannot": "can"}
+#: Words that carry a sentence's shape; they stay themselves among the fields.
+_SHAPE = frozenset(
+    "the a an to for of in on at with from about into as and or but so that these those it is "
+    "was were be been am are has have had do did does will how which who why where than then "
+    "just only very much most really too also out up down all there s ? !".split()
+)
+
+
+def tokens(text: str) -> list[str]:
+    """The words in lower case without contractions; placeholders for what is particular."""
+    found: list[str] = []
+    opening = True
+    for match in _TOKEN.finditer(text):
+        for token in _normal(match, opening=opening):
+            if not (token[0] == "<" and found and found[-1] == token):
+                found.append(token)
+        opening = False
+        if len(found) >= MAX_WORDS:
+            break
+    return found[:MAX_WORDS]
+
+
+def _normal(match: re.Match[str], *, opening: bool) -> tuple[str, ...]:
+    kind, text = match.lastgroup, match.group()
+    if kind == "mark":
+        return (text,)
+    if kind != "word":
+        return (f"<{kind}>",)
+    low = text.casefold().replace("’", "'")
+    if text[0].isupper():
+        if low in _MONTHS:
+            return ("<month>",)
+        if low in _DAYS:
+            return ("<day>",)
+        if not opening and _is_name(low):
+            return ("<name>", "s") if low.endswith("'s") else ("<name>",)
+    return ("<number>",) if low in _COUNTS else _expanded(low)
+
+
+def _is_name(low: str) -> bool:
+    return low.partition("'")[0] not in _NO_NAMES
+
+
+def _expanded(word: str) -> tuple[str, ...]:
+    if word in _IRREGULAR:
+        return (_IRREGULAR[word], "not")
+    ending = _ENDING.search(word) if "'" in word else None
+    if ending is None or not ending.start():
+        return (word,)
+    return (word[: ending.start()], _WHOLE.get(ending[1], ending[1][1:]))
+
+
+def features(words: list[str]) -> Iterator[str]:
+    """The features that depend on several words; `spelling` holds those of one."""
+    row = ["^", *words, "$"]
+    for one, two in zip(row, row[1:], strict=False):
+        yield f"{one} {two}"
+    for one, two, three in zip(row, row[1:], row[2:], strict=False):
+        yield f"{one} {two} {three}"
+        yield f"{one}~{three}"
+    for one, four in zip(row, row[3:], strict=False):
+        yield f"{one}~~{four}"
+    yield from _of_fields(words)
+
+
+def _of_fields(words: list[str]) -> Iterator[str]:
+    lexicon = fields()
+    shape, content, bag = ["^"], ["^"], dict[str, None]()
+    for word in words:
+        found = lexicon.get(word, ())
+        bag.update(dict.fromkeys(found))
+        if found or word[0] == "<":
+            content.append(found[0] if found else word)
+            shape.append(content[-1])
+        elif word in _SHAPE:
+            shape.append(word)
+        elif shape[-1] != "_":
+            shape.append("_")
+    for mark in ("<link>", "<number>", "<month>", "<day>", "<name>", "?"):
+        if mark in words:
+            bag[mark] = None
+    shape.append("$")
+    content.append("$")
+    for one, two, three in zip(shape, shape[1:], shape[2:], strict=False):
+        yield f"@{one} {two} {three}"
+    for one, two in zip(content, content[1:], strict=False):
+        yield f"%{one} {two}"
+    for one, two, three in zip(content, content[1:], content[2:], strict=False):
+        yield f"%{one} {two} {three}"
+    present = sorted(bag)
+    for index, one in enumerate(present):
+        yield f"&{one}"
+        for two in present[index + 1 :]:
+            yield f"&{one}&{two}"
+
+
+def spelling(word: str) -> Iterator[str]:
+    """The features of one word: itself, and its runs of three to five letters."""
+    yield word
+    if word[0] == "<":
+        return
+    marked = f"_{word[:_MAX_WORD]}_"
+    for size in (3, 4, 5):
+        for at in range(len(marked) - size + 1):
+            yield "#" + marked[at : at + size]
+
+
+@cache
+def fields() -> dict[str, tuple[str, ...]]:
+    """The lexical fields of each word that has any."""
+    found: dict[str, list[str]] = {}
+    text = resources.files("followup_agent.guide").joinpath("data/fields.txt")
+    for line in text.read_text(encoding="utf-8").splitlines():
+        name, _, words = line.partition(" ")
+        for word in () if name.startswith("#") else dict.fromkeys(words.split()):
+            found.setdefault(word, []).append(name)
+    return {word: tuple(names) for word, names in found.items()}

@@ -1,0 +1,167 @@
+"""Faults of the pen that need no grammar: doubled words, capitals, spaces, stops, *a* and *an*."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from followup_agent.guide.phrases import Token, tokens, words_of
+from followup_agent.guide.reading import Reading
+from followup_agent.notes.model import InterviewNotes
+
+Slip = tuple[str, tuple[int, int]]
+Check = Callable[[Reading, frozenset[str]], Iterator[Slip]]
+
+# Words that may rightly stand twice: "had had", "that that", "very very".
+_MAY_DOUBLE = frozenset(
+    "had that very really so much many far long no now well again bye ha do did her more is there "
+    "what it never knock please hear one two three four five six seven eight nine zero win".split()
+)
+_OPENERS = (
+    "I It The We You My This That Your Thank Thanks Please And But In At As If When What Our He She "
+    "They There Having After Looking Since Before For Our These Those Let Meeting Seeing Hearing To "
+    "With Also However Not Is Are Was Would Could Can May Should On From One All It's I'm I'd I've "
+    "It’s I’m I’d I’ve That's That’s"
+).split()
+_GLUED = re.compile(rf"(?<=[a-z][a-z])([.!?])({'|'.join(map(re.escape, _OPENERS))})(?![\w.@])")
+_GLUED_COMMA = re.compile(r"(?<=[a-z])([,;])(?=[a-z]{2})|(?<=[a-z][a-z]) (,)(?=[ \n])|(?<=[a-z]{3}) (\.)(?=\s|$)")
+_STOPS = re.compile(r"(?<=[a-z]{3})(,,|;;|,\.|\.,)(?=\s|$)|(?<=[a-z]{3})(\.\.)(?=[ \n]|$)|\?,|!,|,[!?]")
+_SHORTENED = frozenset("etc inc ltd corp approx dept est ext vs jun jul aug sep sept oct nov dec jan feb mar apr mon tue wed thu fri sat sun pty bros assn univ prof hons dist fig vol gmbh messrs".split())
+_LINKISH = re.compile(r"\S*(?://|www\.|@)\S*")
+_LONE_I = re.compile(r"(?<![\w.'’(/&@-])i(?=(?:['’](?:m|d|ll|ve))?(?:[ ,!?\n]|$))(?![.)])(?:['’](?:m|d|ll|ve))?")
+
+
+def mechanics(reading: Reading, notes: InterviewNotes | None) -> Iterator[Slip]:
+    """Every fault of the body, in order of the checks."""
+    known = words_of(notes)
+    text = _without_links(reading.text)
+    for sentence in reading.sentences:
+        found = tokens(text, sentence.span)
+        yield from doubled(text, found)
+        yield from articles(text, found, known)
+        for pattern, what in _PATTERNS:
+            for match in pattern.finditer(text, *sentence.span):
+                if message := what(match, text):
+                    yield message, match.span()
+    yield from _glued(text, reading)
+    yield from _small_starts(text, reading, known)
+
+
+def _without_links(text: str) -> str:
+    """Links and addresses blanked out, places kept."""
+    return _LINKISH.sub(lambda m: "\0" * len(m.group()), text)
+
+
+def doubled(text: str, found: list[Token]) -> Iterator[Slip]:
+    """The same word twice in a row."""
+    for one, two in zip(found, found[1:], strict=False):
+        if one.key != two.key or one.key in _MAY_DOUBLE or not one.key.isalpha():
+            continue
+        gap = text[one.end : two.start]
+        name = one.text[0].isupper() and two.text[0].isupper() and one.key != "i"
+        if gap.isspace() and not name:
+            yield f"“{one.key}” stands twice", (one.start, two.end)
+
+
+def _lone_i(_: re.Match[str], __: str) -> str:
+    return "“I” is written with a capital"
+
+
+def _comma(match: re.Match[str], _: str) -> str:
+    return "a space is missing" if match[1] else "no space stands before this mark"
+
+
+def _stop(match: re.Match[str], text: str) -> str:
+    word = re.search(r"[a-z]*$", text[max(0, match.start() - 12) : match.start()])
+    if word and word.group() in _SHORTENED:
+        return ""
+    return f"“{match.group()}”: one mark is enough"
+
+
+_PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], str]], ...] = (
+    (_LONE_I, _lone_i),
+    (_GLUED_COMMA, _comma),
+    (_STOPS, _stop),
+)
+
+
+def _glued(text: str, reading: Reading) -> Iterator[Slip]:
+    if reading.sentences:
+        start, end = reading.sentences[0].span[0], reading.sentences[-1].span[1]
+        for match in _GLUED.finditer(text, start, end):
+            yield f"a space is missing after “{match[1]}”", match.span()
+
+
+def _small_starts(text: str, reading: Reading, known: frozenset[str]) -> Iterator[Slip]:
+    """A sentence that begins small, after a full one or on a line of its own."""
+    before = None
+    for sentence in reading.sentences:
+        start = sentence.span[0]
+        ended = _ends(text, before) if before else _own_line(text, reading, start)
+        before = sentence.span
+        word = next(iter(tokens(text, (start, min(sentence.span[1], start + 40)))), None)
+        if not ended or word is None or word.start != start or not word.text.isalpha():
+            continue
+        if word.text.islower() and word.text.isascii() and word.key not in known:
+            yield "a sentence begins with a capital", word.span
+
+
+def _ends(text: str, span: tuple[int, int]) -> bool:
+    """Whether a sentence surely ended: a full word and a stop."""
+    tail = re.search(r"([^\W\d_]{3,})[.!?]$", text[max(span[0], span[1] - 30) : span[1]])
+    return bool(tail) and tail[1].casefold() not in _SHORTENED  # type: ignore[index]
+
+
+def _own_line(text: str, reading: Reading, start: int) -> bool:
+    return bool(reading.greeting) and "\n" in text[reading.greeting[1] : start]  # type: ignore[index]
+
+
+_VOWEL_H = ("hour", "honest", "honour", "honor", "heir")
+_EITHER_H = ("histor", "hotel", "hered", "habit", "heroic", "herb", "hilar", "horrif", "hyster", "hallucin", "harmon")
+_YOU = re.compile(
+    r"u(?:[bk][aei]|biq|fo|k|nan|ni(?:[cflopqstv]|$|a)|ran|rin|rol|s[aeu]|sb|sur|t[aei]n|t[io][lp]|tah|tens|ter[iu]|til|tr)|eu|ew|one(?:$|['s-])|once|onesel|ouij"
+)
+_AN_ANYWAY = re.compile(r"uni(?:n|m(?!o)|d|sol|ssu)|ut(?:ter|most)|us(?:her|urp)")
+_SPELLED = frozenset("aefhilmnorsx")
+
+
+def articles(text: str, found: list[Token], known: frozenset[str]) -> Iterator[Slip]:
+    """*a* before a vowel's sound, *an* before a consonant's."""
+    for one, two in zip(found, found[1:], strict=False):
+        if one.text not in {"a", "an", "A", "An"} or text[one.end : two.start] not in {" ", "\n"}:
+            continue
+        wanted = _article(two, known)
+        if wanted and wanted != one.key:
+            yield f"“{one.text} {two.text}” should be “{wanted} {two.text}”", one.span
+
+
+def _article(word: Token, known: frozenset[str]) -> str:
+    """The article that must stand before a word; "" where either may."""
+    text = word.text.partition("-")[0].partition("’")[0].partition("'")[0] or word.text
+    key = text.casefold()
+    if not key.isascii() or (word.text[0].isupper() and word.key in known and not text.isupper()):
+        return ""
+    if key[0].isdigit():
+        return "an" if key[0] == "8" or key in {"11", "18"} else ("a" if key.isdigit() else "")
+    if len(key) == 1:
+        return "an" if key in _SPELLED else "a"
+    if any(c.isupper() for c in text[1:]):
+        return _of_initials(text, key)
+    return _of_word(key, capital=text[0].isupper())
+
+
+def _of_initials(text: str, key: str) -> str:
+    """Initials may be said as letters or as a word; without a vowel they are letters."""
+    if set(key) & set("aeiouy"):
+        return "an" if key[0] in "aeio" and text.isupper() and key[:3] != "uni" and key[:2] != "eu" else ""
+    return "an" if key[0] in _SPELLED else "a"
+
+
+def _of_word(key: str, *, capital: bool) -> str:
+    if key.startswith(_EITHER_H) or (capital and key[0] in "uhxyeo" and _YOU.match(key) is None):
+        return ""
+    if key.startswith(_VOWEL_H):
+        return "an"
+    if key[0] in "aeiou":
+        return "a" if _YOU.match(key) and not _AN_ANYWAY.match(key) else "an"
+    return "" if key[0] == "y" and key[1:2] not in {*"aeiou"} else "a"

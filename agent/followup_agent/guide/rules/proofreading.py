@@ -1,0 +1,173 @@
+"""Spelling and grammar: what is surely wrong refuses a message, what may be is advice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from followup_agent.guide import proofreader
+from followup_agent.guide.case import Case
+from followup_agent.guide.grammar import slips
+from followup_agent.guide.grounding.lexicon import is_english, is_name
+from followup_agent.guide.mechanics import mechanics
+from followup_agent.guide.phrases import data_lines, words_of
+from followup_agent.guide.proofreader import Fault
+from followup_agent.guide.reading import Reading
+from followup_agent.guide.registry import Finding, rule
+from followup_agent.guide.wordforms import is_verb
+
+_AGREEMENT = frozenset({"PronounVerbAgreement", "PronounInflectionBe"})
+_SMALL = frozenset("monday tuesday wednesday thursday friday saturday sunday english french german".split())
+
+
+def applies(case: Case) -> bool:
+    """Whether the message can be proofread: it is wanted, and harper is installed."""
+    return case.proofread and proofreader.available()
+
+
+@rule(
+    "proofreading",
+    ask="Correct the spelling or grammar where it is pointed out; change nothing else.",
+    place="Required of every message: Proofread",
+    applies=applies,
+)
+def proofreading(case: Case) -> Iterable[Finding]:
+    """Spelling and grammar faults that are surely wrong."""
+    told: list[tuple[int, int]] = []
+    for message, span in sorted(_certain(case), key=lambda fault: fault[1]):
+        if all(span[1] <= start or end <= span[0] for start, end in told):
+            told.append(span)
+            yield Finding(message, span)
+
+
+@rule(
+    "proofreading_hint",
+    severity="advice",
+    ask="Look at the wording that is pointed out.",
+    place="Required of every message: Proofread (what may be right)",
+    applies=applies,
+)
+def proofreading_hint(case: Case) -> Iterable[Finding]:
+    """What harper doubts and may well be right: a rare word, a turn of phrase."""
+    for fault, offset in _linted(case):
+        words = case.reading.text[fault.start + offset : fault.end + offset]
+        doubtful = fault.rule == "SpellCheck" and words.islower() and _unknown(words, case)
+        if (doubtful and not _certainly_misspelled(words, fault, case)) or (
+            proofreader.rules()[fault.rule] == "advice"
+        ):
+            yield Finding(_say(words, fault), (fault.start + offset, fault.end + offset))
+
+
+def _certain(case: Case) -> Iterator[tuple[str, tuple[int, int]]]:
+    reading = case.reading
+    yield from mechanics(reading, case.notes)
+    for sentence in reading.sentences:
+        yield from slips(reading.text, sentence)
+    for fault, offset in _linted(case):
+        span = (fault.start + offset, fault.end + offset)
+        words = reading.text[span[0] : span[1]]
+        if _is_certain(words, fault, case, reading.text[max(0, span[0] - 1) : span[0]]):
+            yield _say(words, fault), span
+
+
+def _linted(case: Case) -> Iterator[tuple[Fault, int]]:
+    """The faults of the subject and of the body, with where their text begins."""
+    reading = case.reading
+    dialect = proofreader.dialects(case.notes.country if case.notes else None)[0]
+    for start, end in _stretches(reading):
+        for fault in proofreader.lint(reading.text[start:end], dialect):
+            yield fault, start
+
+
+def _stretches(reading: Reading) -> Iterator[tuple[int, int]]:
+    if reading.subject:
+        yield reading.subject
+    if reading.sentences:
+        yield reading.sentences[0].span[0], _body_end(reading)
+
+
+def _body_end(reading: Reading) -> int:
+    """The end of the body before the sign-off; a postscript after it is left out."""
+    start = reading.closing[0] if reading.closing else len(reading.text)
+    return max((s.span[1] for s in reading.sentences if s.span[1] <= start), default=start)
+
+
+def _is_certain(words: str, fault: Fault, case: Case, before: str) -> bool:
+    if proofreader.rules()[fault.rule] != "required":
+        return False
+    if fault.rule == "SpellCheck":
+        return _certainly_misspelled(words, fault, case)
+    if fault.rule in _AGREEMENT:
+        return before != "-" and is_verb(words)
+    return True
+
+
+def _unknown(words: str, case: Case) -> bool:
+    """Whether neither the notes, the trades nor another dialect know the word."""
+    key = words.casefold().replace("’", "'")
+    said = words_of(case.notes)
+    accepted = proofreader.dialects(case.notes.country if case.notes else None)
+    return not (
+        _bases(key) & (said | terms())
+        or (len(accepted) > 1 and proofreader.is_spelled(words, accepted[1:]))
+    )
+
+
+def _certainly_misspelled(words: str, fault: Fault, case: Case) -> bool:
+    """A word that no list knows, or that only another dialect spells so, near a real word."""
+    if not words.replace("'", "").replace("’", "").isalpha() or not words.isascii() or len(words) < 3:
+        return False
+    key = words.casefold().replace("’", "'")
+    if not words.islower():
+        # A capital: a name, unless it opens a sentence and a plain word is one slip away.
+        if not words.istitle() or fault.right[:1].isupper() is False or is_name(key) or len(key) < 5:
+            return False
+        close = is_english(fault.right.casefold()) and distance(key, fault.right.casefold()) <= 2
+        return close and len(key) > 6 and not is_english(key) and _unknown(words, case)
+    if not _unknown(words, case):
+        return False
+    if fault.right.casefold() == key:
+        return True  # monday, english: a capital is missing
+    if _is_other_dialect(words):
+        return True
+    return not is_english(key) and distance(key, fault.right.casefold()) <= 2
+
+
+def _is_other_dialect(words: str) -> bool:
+    return proofreader.is_spelled(words, (proofreader.AMERICAN, proofreader.BRITISH))
+
+
+def _bases(key: str) -> frozenset[str]:
+    """A word, and what it may be the plural or possessive of."""
+    found = {key, key.removesuffix("'s"), key.removesuffix("s'"), key.removesuffix("s")}
+    return frozenset(found | {key.removesuffix("es")})
+
+
+@lru_cache(maxsize=1)
+def terms() -> frozenset[str]:
+    """Words of trades that the dictionary lacks."""
+    return frozenset(word for line in data_lines("trade_terms.txt") for word in line.split())
+
+
+@lru_cache(maxsize=4096)
+def distance(one: str, two: str) -> int:
+    """Slips of the pen between two words: a letter too many, too few, wrong or swapped; 3 is "more"."""
+    if abs(len(one) - len(two)) > 2 or max(len(one), len(two)) > 40:
+        return 3
+    before: list[int] = []
+    row = list(range(len(two) + 1))
+    for i, a in enumerate(one, 1):
+        last, row, = row, [i]
+        for j, b in enumerate(two, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == two[j - 2] and one[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before = last
+    return min(row[-1], 3)
+
+
+def _say(words: str, fault: Fault) -> str:
+    if fault.rule == "SpellCheck":
+        return f"“{words}” is misspelled" + (f": “{fault.right}”?" if fault.right else "")
+    return fault.message

@@ -1,0 +1,106 @@
+"""YAML into plain data with lines; every scalar stays the text it was.
+
+Read event by event with PyYAML's parser and never composed or constructed: ``NO``
+stays ``NO`` and no date, number or Python object is made. Anchors, aliases, merge
+keys and tags are refused, so that a small file cannot grow into a large one.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any, Final
+
+import yaml
+
+from followup_agent.notes.tree import Stop, Tree
+
+_BLANK: Final = frozenset({"", "~", "null"})
+
+_NO_COLON: Final = "write a colon after the key, as `key: value`"
+_NO_QUOTE: Final = "close the quotation mark that is opened here"
+_UNENDED: Final = frozenset({_NO_COLON, _NO_QUOTE})
+# What PyYAML says, by its beginning, in words that help; its own message would quote the file.
+_PROBLEMS: Final = (
+    ("mapping values are not allowed", "put a value that holds `: ` in quotes, and indent evenly"),
+    ("found character '\\t'", "indent with spaces, not tabs"),
+    ("found character", "put a value that begins with a sign such as @, % or ` in quotes"),
+    ("could not find expected ':'", _NO_COLON),
+    ("found unexpected end of stream", _NO_QUOTE),
+    ("found unexpected document separator", _NO_QUOTE),
+    ("found unknown escape", "write a backslash in double quotes twice, or use single quotes"),
+    ("expected ',' or", "close the bracket, and put a comma between the values in it"),
+    ("expected <block end>", "start the keys of one group in the same column"),
+    ("sequence entries are not allowed", "put a list on the lines below its key, indented"),
+)
+_ELSE: Final = "check its quotes, colons and indentation"
+_NO_TAGS: Final = "YAML tags (`!…`) are not understood; write plain values, in quotes if need be"
+_NO_ANCHORS: Final = "YAML anchors, aliases and merge keys are not understood; write it out"
+
+
+def read_yaml(text: str, tree: Tree, first: int = 1) -> None:
+    """Feed a YAML text to a tree; ``first`` is the file's line of its first line."""
+    try:
+        with suppress(Stop):
+            _Reader(tree, first).read(text)
+    except yaml.YAMLError as error:
+        line, message = _explain(error)
+        tree.broken(line + first, message)
+
+
+class _Reader:
+    def __init__(self, tree: Tree, first: int) -> None:
+        self._tree = tree
+        self._first = first
+        self._documents = 0
+
+    def read(self, text: str) -> None:
+        for event in yaml.parse(text, Loader=yaml.BaseLoader):
+            mark = event.start_mark
+            self._take(event, (mark.line if mark else 0) + self._first)
+
+    def _take(self, event: Any, line: int) -> None:
+        if isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                raise self._tree.stop(line, "a second YAML document begins here; keep one")
+        elif isinstance(event, yaml.AliasEvent):
+            raise self._tree.stop(line, _NO_ANCHORS)
+        elif isinstance(event, yaml.NodeEvent):
+            self._refuse_extras(event, line)
+            self._node(event, line)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._tree.close()
+
+    def _refuse_extras(self, event: Any, line: int) -> None:
+        if event.anchor is not None:
+            self._tree.fault(line, _NO_ANCHORS)
+        if event.tag is not None:
+            self._tree.fault(line, _NO_TAGS)
+        if isinstance(event, yaml.ScalarEvent) and event.value == "<<" and not event.style:
+            raise self._tree.stop(line, _NO_ANCHORS)
+
+    def _node(self, event: Any, line: int) -> None:
+        if isinstance(event, yaml.MappingStartEvent):
+            self._tree.open({}, line)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            self._tree.open([], line)
+        else:
+            self._tree.scalar(_value(event), line)
+
+
+def _value(event: Any) -> str | None:
+    # Null is also a surname, so only YAML's usual lower-case word counts.
+    text: str = event.value
+    return None if not event.style and text in _BLANK else text
+
+
+def _explain(error: yaml.YAMLError) -> tuple[int, str]:
+    """The 0-based line and our own words for PyYAML's complaint."""
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return 0, f"this is not valid YAML; {_ELSE}"
+    problem = error.problem or ""
+    mend = next((mend for start, mend in _PROBLEMS if problem.startswith(start)), _ELSE)
+    # Of what was not ended, the beginning is the line to look at.
+    begun = mend in _UNENDED and error.context_mark
+    mark = error.context_mark if begun else error.problem_mark
+    return (mark.line if mark else 0), f"this is not valid YAML; {mend}"

@@ -1,0 +1,1 @@
+"""What becomes of a valid draft. Nothing here ever sends anything."""

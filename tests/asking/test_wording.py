@@ -1,0 +1,138 @@
+"""Jottings become phrases that fit into a sentence to their reader."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from followup_agent.asking.wording import (
+    calendar_day,
+    claim,
+    decision,
+    lower_first,
+    shape,
+    to_you,
+    when,
+)
+from followup_agent.notes.model import Interviewer, InterviewNotes
+
+PRIYA = Interviewer(name="Priya Nair")
+
+
+@pytest.mark.parametrize(
+    ("jotting", "phrase"),
+    [
+        ("they change the menu every fortnight", "you change the menu every fortnight"),
+        ("They're moving to Kafka, and their team is small", "you're moving to Kafka, and your team is small"),
+        ("She said that the on-call rota is brutal", "the on-call rota is brutal"),
+        ("she wants fewer alerts", "you want fewer alerts"),
+        ("he's running two wards", "you're running two wards"),
+        ("how Priya's team cut alerts", "how your team cut alerts"),
+        ("Moving the claims service to events.", "moving the claims service to events"),
+        ("Kafka migration", "Kafka migration"),
+        ("NHS targets for discharge", "NHS targets for discharge"),
+        ("the patients said she was kind", "the patients said she was kind"),
+    ],
+)
+def test_to_you_speaks_to_the_reader(jotting: str, phrase: str) -> None:
+    """What the notes say of the interviewers is said to one of them."""
+    assert to_you(jotting, PRIYA) == phrase
+
+
+@pytest.mark.parametrize(
+    ("phrase", "form"),
+    [
+        ("you change the menu every fortnight", "clause"),
+        ("the freezer inventory is moving to barcodes", "clause"),
+        ("how juniors lose time on disclosure", "question"),
+        ("moving handover to the bedside", "noun"),
+        ("the children who arrive mid-year and have no English", "noun"),
+    ],
+)
+def test_shape_tells_how_a_topic_stands_in_a_sentence(phrase: str, form: str) -> None:
+    """A clause needs "hearing that", a noun phrase "hearing about"."""
+    assert shape(phrase) == form
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("moved a billing system to Kafka", "I moved a billing system to Kafka"),
+        ("Ran the night shift rota for 40 nurses", "I ran the night shift rota for 40 nurses"),
+        ("five years on boilers", "I have five years on boilers"),
+        ("teaching a bilingual class", "I have experience of teaching a bilingual class"),
+        ("fluent in Portuguese", "I am fluent in Portuguese"),
+        ("speak Polish", "I speak Polish"),
+        ("I led the audit", "I led the audit"),
+        ("my thesis was on corrosion", "My thesis was on corrosion"),
+        ("labour law and tribunals", "My background includes labour law and tribunals"),
+    ],
+)
+def test_claim_begins_a_sentence_in_the_first_person(line: str, sentence: str) -> None:
+    """A line of My fit is said by the candidate, no larger than it stands there."""
+    assert claim(line) == sentence
+
+
+@pytest.mark.parametrize(
+    ("interviewed", "today", "phrase"),
+    [
+        (dt.datetime(2026, 5, 12, 10), dt.date(2026, 5, 12), "this morning"),
+        (dt.datetime(2026, 5, 12, 14), dt.date(2026, 5, 12), "this afternoon"),
+        (dt.date(2026, 5, 12), dt.date(2026, 5, 12), "today"),
+        (dt.date(2026, 5, 12), dt.date(2026, 5, 13), "yesterday"),
+        (dt.date(2026, 5, 12), dt.date(2026, 5, 15), "on Tuesday"),
+        (dt.date(2026, 5, 12), dt.date(2026, 5, 22), "on 12 May"),
+        (dt.date(2026, 12, 30), dt.date(2027, 1, 8), "on 30 December 2026"),
+    ],
+)
+def test_when_speaks_of_the_interview_from_a_later_day(
+    interviewed: dt.date, today: dt.date, phrase: str
+) -> None:
+    """A near day has a word or a weekday, a far one a date, another year its number."""
+    assert when(interviewed, today, "GB") == phrase
+
+
+def test_americans_write_the_month_first() -> None:
+    """Dates follow the country of the notes."""
+    day, today = dt.date(2026, 5, 12), dt.date(2026, 5, 30)
+    assert calendar_day(day, today, "US") == "May 12"
+    assert calendar_day(day, dt.date(2027, 1, 2), "US") == "May 12, 2026"
+    assert calendar_day(day, today, None) == "12 May"
+
+
+def _notes(**more: object) -> InterviewNotes:
+    return InterviewNotes.model_validate(
+        {
+            "candidate": "Daniel Okafor",
+            "company": "Lumen Health",
+            "role": "Engineer",
+            "interviewed": "2026-05-12",
+            "interviewers": ["Priya Nair"],
+            "topics": ["events"],
+            **more,
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"decision_by": "2026-05-26"}, "by 26 May"),
+        ({"timeline": ["They will decide within two weeks; HR will write."]}, "within two weeks"),
+        ({"timeline": ["HR will write", "a decision by the end of June"]}, "by the end of June"),
+        ({"timeline": ["soon, they hope"]}, None),
+        ({}, None),
+    ],
+)
+def test_decision_names_the_date_or_span_they_gave(more: dict[str, object], words: str) -> None:
+    """The decision date wins; else the Timeline's own words are used."""
+    assert decision(_notes(**more), dt.date(2026, 5, 28)) == words
+
+
+def test_names_and_acronyms_keep_their_capitals() -> None:
+    """Only a common word at the front loses its capital."""
+    assert lower_first("Edinburgh Marathon training") == "Edinburgh Marathon training"
+    assert lower_first("The move") == "the move"
+    assert lower_first("A rota of six") == "a rota of six"
+    assert lower_first("AWS costs") == "AWS costs"

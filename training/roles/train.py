@@ -1,0 +1,143 @@
+"""Train the sentence-role classifier: `python training/roles/train.py`.
+
+Reads sentences-*.jsonl beside this file, writes agent/followup_agent/guide/data/roles.json
+and prints the figures of docs/parts/roles.md. Needs the extra `train` (scikit-learn).
+Seeded: the same sentences give the same file.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import zlib
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix, diags
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import precision_recall_curve
+
+from followup_agent.guide.features import features, spelling, tokens
+from followup_agent.guide.roles import ROLES, pack
+
+HERE = Path(__file__).parent
+OUT = HERE.parents[1] / "agent/followup_agent/guide/data/roles.json"
+SEED = 20261122
+C = 20.0  # inverse regularisation; flat from 10 to 30 in cross-validation
+LETTERS = 0.3  # share of a letter run against a word: there are some ten times as many
+MIN_COUNT = 2  # sentences that a feature must stand in
+BLOCK = 40  # neighbouring lines were written together; a fold takes or leaves all of them
+FOLDS = 5
+SCALE = 24  # steps of a stored weight per unit; weights have 8 bits
+
+
+def load() -> list[dict]:
+    rows = []
+    for path in sorted(HERE.glob("sentences-*.jsonl")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+            row = json.loads(line)
+            rows.append({**row, "file": path.name, "block": f"{path.name}:{number // BLOCK}"})
+    return rows
+
+
+def vectors(rows: list[dict]) -> tuple[csr_matrix, list[str]]:
+    words = [tokens(row["text"]) for row in rows]
+    bags = [[*features(w), *(f for word in w for f in spelling(word))] for w in words]
+    counter = CountVectorizer(analyzer=lambda bag: bag, min_df=MIN_COUNT, dtype=np.float64)
+    matrix = counter.fit_transform(bags)
+    names = list(counter.get_feature_names_out())
+    share = diags([LETTERS if name.startswith("#") else 1.0 for name in names])
+    norm = diags([1 / np.sqrt(len(w) + 2) for w in words])
+    return (norm @ matrix @ share).tocsr(), names
+
+
+def groups(rows: list[dict]) -> np.ndarray:
+    """Blocks, joined where they share a run of seven words: near-copies stay in one fold."""
+    parent: dict[str, str] = {}
+
+    def find(block: str) -> str:
+        while parent.setdefault(block, block) != block:
+            block = parent[block]
+        return block
+
+    seen: dict[tuple[str, ...], str] = {}
+    for row in rows:
+        words = tokens(row["text"])
+        for at in range(len(words) - 6):
+            other = seen.setdefault(tuple(words[at : at + 7]), row["block"])
+            parent[find(row["block"])] = find(other)
+    names = sorted({find(row["block"]) for row in rows})
+    return np.array([names.index(find(row["block"])) for row in rows])
+
+
+def fit(x: csr_matrix, y: np.ndarray) -> LogisticRegression:
+    return LogisticRegression(C=C, solver="liblinear", random_state=SEED).fit(x, y)
+
+
+def out_of_fold(x: csr_matrix, y: np.ndarray, fold: np.ndarray) -> np.ndarray:
+    scores = np.zeros(y.shape)
+    for held in np.unique(fold):
+        here, there = fold == held, fold != held
+        for role in range(y.shape[1]):
+            scores[here, role] = fit(x[there], y[there, role]).decision_function(x[here])
+    return scores
+
+
+def best_threshold(y: np.ndarray, scores: np.ndarray) -> float:
+    """The score with the highest F1, in the middle of a plateau's edge."""
+    precision, recall, at = precision_recall_curve(y, scores)
+    f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-9)
+    return float(at[np.argmax(f1[:-1])])
+
+
+def figures(title: str, y: np.ndarray, scores: np.ndarray, thresholds: list[float]) -> None:
+    print(f"\n{title}\n\n| role | n | precision | recall |\n|---|---|---|---|")
+    for index, role in enumerate(ROLES):
+        said, true = scores[:, index] >= thresholds[index], y[:, index] == 1
+        hits = (said & true).sum()
+        print(
+            f"| {role} | {true.sum()} | {hits / max(1, said.sum()):.2f} "
+            f"| {hits / max(1, true.sum()):.2f} |"
+        )
+
+
+def main() -> None:
+    rows = load()
+    x, names = vectors(rows)
+    y = np.array([[role in row["roles"] for role in ROLES] for row in rows], dtype=int)
+    group = groups(rows)
+    fold = np.random.default_rng(SEED).permutation(group.max() + 1)[group] % FOLDS
+    scores = out_of_fold(x, y, fold)
+    thresholds = [best_threshold(y[:, r], scores[:, r]) for r in range(len(ROLES))]
+    figures(f"{len(rows)} sentences, {FOLDS}-fold by blocks of {BLOCK}", y, scores, thresholds)
+    files = np.array([row["file"] for row in rows])
+    across = out_of_fold(x, y, files)
+    figures("Each file by a model of the other files", y, across, thresholds)
+    write(x, y, names, thresholds)
+
+
+def write(x: csr_matrix, y: np.ndarray, names: list[str], thresholds: list[float]) -> None:
+    models = [fit(x, y[:, role]) for role in range(len(ROLES))]
+    share = np.array([LETTERS if name.startswith("#") else 1.0 for name in names])
+    steps = np.rint(np.vstack([m.coef_[0] for m in models]) * share * SCALE)
+    steps = np.clip(steps, -127, 127).astype(int)
+    kept = [i for i in range(len(names)) if np.abs(steps[:, i]).max() > 0]
+    packed = b"".join(pack(steps[:, i].tolist()) for i in kept)
+    text = "\n".join(names[i] for i in kept).encode()
+    files = sorted(HERE.glob("sentences-*.jsonl"))
+    data = {
+        "trained_on": {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in files},
+        "scale": SCALE,
+        "bias": {r: round(float(m.intercept_[0]), 4) for r, m in zip(ROLES, models, strict=True)},
+        "thresholds": {r: round(t, 4) for r, t in zip(ROLES, thresholds, strict=True)},
+        "features": base64.b64encode(zlib.compress(text, 9)).decode(),
+        "weights": base64.b64encode(zlib.compress(packed, 9)).decode(),
+    }
+    OUT.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+    print(f"\n{len(kept)} features, {OUT.stat().st_size / 1000:.0f} kB in {OUT.name}")
+
+
+if __name__ == "__main__":
+    main()
