@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from followup_agent.chat.protocol import ChatModel, Profile, Reply, Request, Turn, Usage
     from followup_agent.chat.scripted import ScriptedModel
     from followup_agent.checking import CheckReport
-    from followup_agent.records import Attempt, Draft
     from followup_agent.errors import (
         BudgetExceeded,
         CallerError,
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from followup_agent.kinds import Kind
     from followup_agent.notes.model import InterviewNotes
     from followup_agent.notes.parse import load_notes
+    from followup_agent.records import Attempt, Draft
     from followup_agent.schedule import Due
 
 __version__ = "0.1.0"
@@ -87,7 +87,7 @@ __all__ = [
     "adraft",
     "adraft_panel",
     "check",
-    "records",
+    "draft",
     "draft_panel",
     "load_notes",
     "plan",

@@ -8,12 +8,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from followup_agent.asking.ask import Round
-from followup_agent.brief import only, recipients
-from followup_agent.chat.protocol import ChatModel, Reply
+from followup_agent.brief import only
+from followup_agent.chat.protocol import ChatModel
 from followup_agent.checking import CheckReport, check_message
-from followup_agent.driving import Meter, Observer, adrive, drive
-from followup_agent.errors import DraftRejected
+from followup_agent.driving import Observer, adrive, drive
 from followup_agent.guide.message import Composition
 from followup_agent.job import Job
 from followup_agent.kinds import Kind

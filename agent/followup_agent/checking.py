@@ -20,6 +20,7 @@ from followup_agent.guide.kind import detect_kind
 from followup_agent.guide.message import LAYOUTS, Composition, Part
 from followup_agent.guide.reading import Reading
 from followup_agent.guide.registry import Source, Violation
+from followup_agent.guide.roles import Role
 from followup_agent.kinds import Kind
 from followup_agent.names import fold, match_person
 from followup_agent.notes.model import Interviewer, InterviewNotes
@@ -27,6 +28,8 @@ from followup_agent.records import Draft, Recipient
 
 #: Longest message that is read, in bytes: some 40,000 words, far over any real one.
 MAX_BYTES = 256 * 1024
+
+_PART_OF = {role: Part(role.value) for role in Role if role is not Role.PRESSURE}
 
 
 class CheckReport(BaseModel):
@@ -100,7 +103,9 @@ def message_text(message: str | Path | Mapping[str, Any] | Composition | Draft) 
     if isinstance(message, Mapping):
         return _structured(message)
     if len(message) > MAX_BYTES:
-        raise MessageError(f"the message has {len(message)} characters; at most {MAX_BYTES} are read")
+        raise MessageError(
+            f"the message has {len(message)} characters; at most {MAX_BYTES} are read"
+        )
     if not message.strip():
         raise MessageError("the message is empty")
     return message
@@ -115,7 +120,9 @@ def read_message(name: str, data: bytes) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
-        raise MessageError(f"{name}: byte {exc.start} is not UTF-8; save the file as UTF-8") from exc
+        raise MessageError(
+            f"{name}: byte {exc.start} is not UTF-8; save the file as UTF-8"
+        ) from exc
     if "\0" in text:
         raise MessageError(f"{name}: this is not a text file")
     if not text.strip():
@@ -186,7 +193,9 @@ def _kind(kind: Kind | str | None, message: object) -> Kind | None:
     try:
         return Kind(kind)
     except ValueError:
-        raise KindError(f"“{kind}” is not a kind of message; kinds are: {', '.join(Kind)}") from None
+        raise KindError(
+            f"“{kind}” is not a kind of message; kinds are: {', '.join(Kind)}"
+        ) from None
 
 
 def _recipient(
@@ -244,7 +253,6 @@ def _found_parts(case: Case) -> dict[str, str]:
     }
     for sentence, roles in zip(reading.sentences, case.roles, strict=True):
         for role in roles:
-            if role.value in Part:
-                part = Part(role.value)
+            if (part := _PART_OF.get(role)) is not None:
                 found[part] = f"{found.get(part, '')} {sentence.text}".strip()
     return {part.value: found[part] for part in LAYOUTS[case.kind].parts if found.get(part)}

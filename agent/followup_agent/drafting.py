@@ -16,11 +16,11 @@ from pydantic import ValidationError
 from followup_agent.asking.ask import Ask, Faults, Plan, Round, blame
 from followup_agent.brief import Brief
 from followup_agent.chat.protocol import Reply, Usage
-from followup_agent.records import Attempt, Draft, Recipient, TokenUsage
 from followup_agent.errors import DraftRejected
 from followup_agent.guide.judge import Report
 from followup_agent.guide.message import LAYOUTS, Composition, Part
 from followup_agent.guide.validated import Message
+from followup_agent.records import Attempt, Draft, Recipient, TokenUsage
 
 Drafting = Generator[Round, Sequence[Reply], Draft]
 

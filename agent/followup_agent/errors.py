@@ -40,9 +40,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from followup_agent.drafting import Draft
     from followup_agent.guide.registry import Violation
     from followup_agent.kinds import Kind
+    from followup_agent.records import Draft
 
 
 class FollowupError(Exception):

@@ -14,7 +14,7 @@ from followup_agent.chat.protocol import ChatModel, Reply
 from followup_agent.chat.resolve import resolve_model
 from followup_agent.drafting import Drafting, drafting
 from followup_agent.driving import Meter
-from followup_agent.errors import DraftRejected, KindError
+from followup_agent.errors import DraftRejected, KindError, NothingDue
 from followup_agent.kinds import Kind
 from followup_agent.notes.model import Interviewer, InterviewNotes
 from followup_agent.notes.parse import load_notes
@@ -47,7 +47,7 @@ class Options:
 
     prompt: str | None = None
     prompts: Path | None = None
-    today: dt.date = field(default_factory=dt.date.today)  # noqa: DTZ011  (the user's own day)
+    today: dt.date = field(default_factory=dt.date.today)
     reasks: int = 3
     budget: int | None = None
     timeout: float | None = 120.0
@@ -117,7 +117,7 @@ class Job:
             choice = choose(self.notes, self.options.today, person)
             kind = choice.kind
             if say is not None:
-                say(f"{kind} to {person.name}: {choice.reason}")
+                say(f"{kind} to {person.name}: {choice.why}")
         return Brief(
             notes=self.notes,
             kind=kind,
@@ -149,16 +149,19 @@ class Job:
     def panel(self) -> Generator[Round, Sequence[Reply], list[Draft]]:
         """The generator that drafts for everyone, each knowing the texts before it."""
         drafts: list[Draft] = []
-        rejected: DraftRejected | None = None
+        failures: list[DraftRejected | NothingDue] = []
         for person in self.people:
             try:
                 brief = self.brief(person, [draft.text for draft in drafts])
                 drafts.append((yield from self.drafting(brief)))
-            except DraftRejected as exc:
-                rejected = rejected or exc
-        if rejected is not None:
-            rejected.others = tuple(drafts)
-            raise rejected
+            except (DraftRejected, NothingDue) as exc:
+                failures.append(exc)
+        for failure in failures:
+            if isinstance(failure, DraftRejected):
+                failure.others = tuple(drafts)
+                raise failure
+        if not drafts:
+            raise failures[0]
         return drafts
 
     def meter(self, messages: int = 1) -> Meter:

@@ -72,7 +72,9 @@ def match_person(wanted: str, people: Sequence[Interviewer], source: str) -> Int
     if found:
         raise RecipientError(f"{source}: “{wanted}” fits several interviewers; they are: {names}")
     near = get_close_matches(key, [fold(p.name) for p in people], n=1)
-    hint = next((f"; did you mean {p.name}?" for p in people if near and fold(p.name) == near[0]), "")
+    hint = next(
+        (f"; did you mean {p.name}?" for p in people if near and fold(p.name) == near[0]), ""
+    )
     raise RecipientError(
         f"{source}: “{wanted}” is not an interviewer in these notes ({names}){hint}"
     )

@@ -23,9 +23,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from followup_agent.chat.protocol import Turn
-from followup_agent.records import PromptRecord
 from followup_agent.errors import PromptError
 from followup_agent.kinds import Kind
+from followup_agent.records import PromptRecord
 
 LOCK = "versions.lock"
 _FRONT = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
@@ -34,7 +34,7 @@ _ENVIRONMENT = ImmutableSandboxedEnvironment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
-    autoescape=False,  # noqa: S701  (prompts are plain text, not HTML)
+    autoescape=False,
 )
 
 
@@ -195,8 +195,10 @@ class PromptLibrary:
     def _verified(self, path: Path, name: str, version: int, text: str) -> Prompt:
         prompt = _parsed(str(path), text)
         if (prompt.meta.name, prompt.meta.version) != (name, version):
-            raise PromptError(f"{path}: its front matter says {prompt.meta.name}@"
-                              f"{prompt.meta.version}; name and version must match the path")
+            raise PromptError(
+                f"{path}: its front matter says {prompt.meta.name}@"
+                f"{prompt.meta.version}; name and version must match the path"
+            )
         locked = self.lock.get(name, {}).get(str(version))
         if locked is not None and locked != prompt.sha256:
             raise PromptError(
@@ -238,7 +240,7 @@ def _check_template(path: str, source: str, front: FrontMatter) -> None:
     except TemplateError as exc:
         raise PromptError(f"{path}: {exc}") from exc
     if missing := {"system", "user"} - blocks:
-        raise PromptError(f"{path}: the block {sorted(missing)[0]!r} is missing")
+        raise PromptError(f"{path}: the block {min(missing)!r} is missing")
     used, declared = meta.find_undeclared_variables(tree), set(front.inputs)
     if used != declared:
         raise PromptError(

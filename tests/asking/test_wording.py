@@ -24,7 +24,10 @@ PRIYA = Interviewer(name="Priya Nair")
     ("jotting", "phrase"),
     [
         ("they change the menu every fortnight", "you change the menu every fortnight"),
-        ("They're moving to Kafka, and their team is small", "you're moving to Kafka, and your team is small"),
+        (
+            "They're moving to Kafka, and their team is small",
+            "you're moving to Kafka, and your team is small",
+        ),
         ("She said that the on-call rota is brutal", "the on-call rota is brutal"),
         ("she wants fewer alerts", "you want fewer alerts"),
         ("he's running two wards", "you're running two wards"),

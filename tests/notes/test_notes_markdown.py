@@ -49,7 +49,7 @@ def test_heading_levels(small, mark, end):
 
 def test_heading_without_space(small):
     """A heading with no space after its # is one too: nothing leaks into the section above."""
-    notes = load_notes(f"{small}\n#Private\nsecret\n##Timeline\ntwo weeks\n")
+    notes = load_notes(f"{small}\n#Private\nsecret\n#Timeline\ntwo weeks\n")
     assert [item.text for item in notes.topics] == ["moving the claims service"]
     assert [item.text for item in notes.timeline] == ["two weeks"]
 

@@ -153,6 +153,7 @@ def test_fingerprint_stays_here():
     assert "1234" not in repr(private)
     assert not pickle.loads(pickle.dumps(private))
     assert not copy.copy(private)
+    assert len({private, private, PrivateFingerprint(), PrivateFingerprint(" ")}) == 2
 
 
 def test_fingerprint_of_a_cycle():

@@ -36,9 +36,10 @@ SCALE = 24  # steps of a stored weight per unit; weights have 8 bits
 def load() -> list[dict]:
     rows = []
     for path in sorted(HERE.glob("sentences-*.jsonl")):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
-            row = json.loads(line)
-            rows.append({**row, "file": path.name, "block": f"{path.name}:{number // BLOCK}"})
+        with path.open(encoding="utf-8") as file:
+            for number, line in enumerate(file):
+                block = f"{path.name}:{number // BLOCK}"
+                rows.append({**json.loads(line), "file": path.name, "block": block})
     return rows
 
 
@@ -51,25 +52,6 @@ def vectors(rows: list[dict]) -> tuple[csr_matrix, list[str]]:
     share = diags([LETTERS if name.startswith("#") else 1.0 for name in names])
     norm = diags([1 / np.sqrt(len(w) + 2) for w in words])
     return (norm @ matrix @ share).tocsr(), names
-
-
-def groups(rows: list[dict]) -> np.ndarray:
-    """Blocks, joined where they share a run of seven words: near-copies stay in one fold."""
-    parent: dict[str, str] = {}
-
-    def find(block: str) -> str:
-        while parent.setdefault(block, block) != block:
-            block = parent[block]
-        return block
-
-    seen: dict[tuple[str, ...], str] = {}
-    for row in rows:
-        words = tokens(row["text"])
-        for at in range(len(words) - 6):
-            other = seen.setdefault(tuple(words[at : at + 7]), row["block"])
-            parent[find(row["block"])] = find(other)
-    names = sorted({find(row["block"]) for row in rows})
-    return np.array([names.index(find(row["block"])) for row in rows])
 
 
 def fit(x: csr_matrix, y: np.ndarray) -> LogisticRegression:
@@ -107,8 +89,8 @@ def main() -> None:
     rows = load()
     x, names = vectors(rows)
     y = np.array([[role in row["roles"] for role in ROLES] for row in rows], dtype=int)
-    group = groups(rows)
-    fold = np.random.default_rng(SEED).permutation(group.max() + 1)[group] % FOLDS
+    blocks = np.unique([row["block"] for row in rows], return_inverse=True)[1]
+    fold = np.random.default_rng(SEED).permutation(blocks.max() + 1)[blocks] % FOLDS
     scores = out_of_fold(x, y, fold)
     thresholds = [best_threshold(y[:, r], scores[:, r]) for r in range(len(ROLES))]
     figures(f"{len(rows)} sentences, {FOLDS}-fold by blocks of {BLOCK}", y, scores, thresholds)

@@ -22,7 +22,7 @@ DESCRIPTIONS: Mapping[Part, str] = {
     Part.GRATITUDE: "thanks for the time, the conversation or the opportunity",
     Part.KEY_POINTS: "one to three sentences on specific topics of the interview",
     Part.REFERENCE: "reminds the reader of the interview: its topic, date or role",
-    Part.FIT: "one sentence that links a topic or need with a claim of the notes; empty if none fits",
+    Part.FIT: "links a topic or need with a claim of the notes; empty if none fits",
     Part.RESOURCE: "offers the resource: what it is, and its link exactly as in the notes",
     Part.RELEVANCE: "why the resource fits what was discussed",
     Part.TIMELINE: "names the date or span that they gave",
@@ -42,9 +42,7 @@ def answer_schema(parts: Sequence[Part]) -> dict[str, Any]:
     fields: dict[str, Any] = {
         part.value: (str, Field(description=DESCRIPTIONS[part])) for part in parts
     }
-    model: type[BaseModel] = create_model(
-        "Parts", __config__=ConfigDict(extra="forbid"), **fields
-    )
+    model: type[BaseModel] = create_model("Parts", __config__=ConfigDict(extra="forbid"), **fields)
     return model.model_json_schema()
 
 

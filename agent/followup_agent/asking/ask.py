@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from followup_agent.chat.protocol import Reply, Request
-from followup_agent.records import PromptRecord
 from followup_agent.guide.message import LAYOUTS, Composition, Part
 from followup_agent.guide.registry import Violation
+from followup_agent.records import PromptRecord
 
 Faults = Mapping[Part, tuple[Violation, ...]]
 

@@ -41,9 +41,7 @@ def subject(brief: Brief) -> str:
 
 def greeting(brief: Brief) -> str:
     """Dear or Hi, and the name as the notes have it."""
-    warm = brief.tone is Tone.WARM or (
-        brief.kind is Kind.LINKEDIN and brief.tone is Tone.NEUTRAL
-    )
+    warm = brief.tone is Tone.WARM or (brief.kind is Kind.LINKEDIN and brief.tone is Tone.NEUTRAL)
     return f"{'Hi' if warm else 'Dear'} {called(brief.to, brief.tone)},"
 
 

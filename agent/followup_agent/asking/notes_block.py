@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
 from followup_agent.brief import Brief
-from followup_agent.guide.message import Part
 from followup_agent.kinds import Kind
 from followup_agent.names import called
 from followup_agent.notes.model import Event, InterviewNotes, Item

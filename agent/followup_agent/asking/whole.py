@@ -11,11 +11,11 @@ from followup_agent.asking.ask import Ask
 from followup_agent.asking.notes_block import fence, notes_block, plain
 from followup_agent.brief import Brief
 from followup_agent.chat.protocol import Profile, Reply, Request
-from followup_agent.records import PromptRecord
 from followup_agent.errors import CutOff, Refused
 from followup_agent.guide.message import LAYOUTS, Part
 from followup_agent.guide.registry import rules
 from followup_agent.prompts import Prompt
+from followup_agent.records import PromptRecord
 
 
 @dataclass(frozen=True)

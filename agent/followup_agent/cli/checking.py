@@ -16,11 +16,11 @@ from followup_agent.kinds import Kind
 @click.command("check")
 @click.argument("message", metavar="MESSAGE")
 @click.option("--kind", type=OneOf(list(map(str, Kind))), help="Its kind.  [default: worked out]")
-@click.option("--notes", metavar="NOTES", help="The interview's notes, to check every fact against.")
-@to_option
 @click.option(
-    "--format", "form", type=OneOf(["text", "json"]), default="text", show_default=True
+    "--notes", metavar="NOTES", help="The interview's notes, to check every fact against."
 )
+@to_option
+@click.option("--format", "form", type=OneOf(["text", "json"]), default="text", show_default=True)
 @click.option("--no-proofread", is_flag=True, help="Leave spelling and grammar out.")
 @today_option
 def command(

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,6 +16,12 @@ from followup_agent.cli.options import (
     to_option,
     today_option,
 )
+
+if TYPE_CHECKING:
+    from followup_agent.cli.output import Writer
+    from followup_agent.job import Job
+    from followup_agent.notes.model import Interviewer
+    from followup_agent.records import Draft
 
 
 @click.command("draft")
@@ -73,28 +75,36 @@ def command(
     options["reasks"] = options.pop("max_reasks")
     writer = Writer(form, out)
     job = Job.of(read_notes(notes), kind, to, options.pop("model"), **options)
-    code = 0
+    return _all(job, writer)
+
+
+def _all(job: Job, writer: Writer) -> int:
+    """One message for each interviewer; the worst of their exit codes."""
+    from followup_agent.errors import DraftRejected, NothingDue
+
+    codes = []
     texts: list[str] = []
     for person in job.people:
-        code = max(code, _one(job, person, texts, writer))
-    return code
-
-
-def _one(job: Any, person: Any, texts: list[str], writer: Any) -> int:
-    """Draft for one interviewer; a rejected draft ends only its own message."""
-    from followup_agent.cli.live import LiveView
-    from followup_agent.driving import drive
-    from followup_agent.errors import DraftRejected
-
-    brief = job.brief(person, texts, say=writer.note)
-    with LiveView(writer.console, f"{brief.kind} to {person.name}") as view:
         try:
-            draft = drive(job.drafting(brief), job.model, job.meter(), view)
+            draft = _one(job, person, texts, writer)
         except DraftRejected as exc:
-            rejected = exc
+            writer.reject(exc)
+            codes.append(exc.exit_code)
+        except NothingDue as exc:
+            if len(job.people) == 1:
+                raise
+            writer.note(str(exc))
         else:
             texts.append(draft.text)
             writer.accept(draft, job.notes)
-            return 0
-    writer.reject(rejected)
-    return rejected.exit_code
+            codes.append(0)
+    return max(codes, default=NothingDue.exit_code)
+
+
+def _one(job: Job, person: Interviewer, texts: list[str], writer: Writer) -> Draft:
+    from followup_agent.cli.live import LiveView
+    from followup_agent.driving import drive
+
+    brief = job.brief(person, texts, say=writer.note)
+    with LiveView(writer.console, f"{brief.kind} to {person.name}") as view:
+        return drive(job.drafting(brief), job.model, job.meter(), view)

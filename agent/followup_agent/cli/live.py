@@ -54,8 +54,9 @@ def progress(title: str, round_: Round, done: int) -> Text:
     if round_.ask.number:
         line.append(f"re-ask {round_.ask.number}  ", style="yellow")
     marks = [(part.label, _DONE) for part in round_.ask.accepted]
-    for part in round_.ask.missing:
-        marks.append((part.label, _OPEN if part.value in waiting else _HERE))
+    marks += [
+        (part.label, _OPEN if part.value in waiting else _HERE) for part in round_.ask.missing
+    ]
     for label, (mark, style) in marks:
         line.append(f"{mark} {label}  ", style=style)
     return line

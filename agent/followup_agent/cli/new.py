@@ -12,20 +12,20 @@ from followup_agent.cli.options import Day
 
 @click.command("new")
 @click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--company", help="The company's name, spelled as they spell it.")
-@click.option("--role", help="The role's title.")
+@click.option("--company", default="", help="The company's name, spelled as they spell it.")
+@click.option("--role", default="", help="The role's title.")
 @click.option(
     "--interviewer", "interviewers", multiple=True, metavar="NAME", help="Repeat it for a panel."
 )
-@click.option("--candidate", help="Your name.")
+@click.option("--candidate", default="", help="Your name.")
 @click.option("--interviewed", type=Day(), metavar="DATE", help="The day of the interview.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 def command(
     path: Path,
-    company: str | None,
-    role: str | None,
+    company: str,
+    role: str,
     interviewers: tuple[str, ...],
-    candidate: str | None,
+    candidate: str,
     interviewed: dt.date | None,
     force: bool,
 ) -> int:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[dt.date]):
     """A date as YYYY-MM-DD."""
 
     name = "date"
@@ -38,9 +38,7 @@ class Day(click.ParamType):
 class OneOf(click.Choice[str]):
     """A choice whose refusal names the nearest word."""
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Pass a known word on."""
         from difflib import get_close_matches
 

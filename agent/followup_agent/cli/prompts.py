@@ -17,7 +17,6 @@ from followup_agent.cli.options import (
     today_option,
 )
 
-
 if TYPE_CHECKING:
     from followup_agent.chat.protocol import Request
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
+from itertools import pairwise
 
 #: Longer sentences are read this far: 64 words say what a sentence does, and the sums of
 #: their weights fit the lanes of `roles.py`.
@@ -40,12 +41,7 @@ _WHOLE = {
     "'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "n't": "not",
 }  # fmt: skip
 _IRREGULAR = {"can't": "can", "won't": "will", "shan't": "shall", "cannot": "can"}
-#: Words that carry a sentence's shape; they stay themselves among the fields.
-_SHAPE = frozenset(
-    "the a an to for of in on at with from about into as and or but so that these those it is "
-    "was were be been am are has have had do did does will how which who why where than then "
-    "just only very much most really too also out up down all there s ? !".split()
-)
+_MARKED = "<?!"  # placeholders and marks count as fields of their own
 
 
 def tokens(text: str) -> list[str]:
@@ -53,7 +49,7 @@ def tokens(text: str) -> list[str]:
     found: list[str] = []
     opening = True
     for match in _TOKEN.finditer(text):
-        for token in _normal(match, opening=opening):
+        for token in _normal(match.lastgroup, match.group(), opening):
             if not (token[0] == "<" and found and found[-1] == token):
                 found.append(token)
         opening = False
@@ -62,8 +58,8 @@ def tokens(text: str) -> list[str]:
     return found[:MAX_WORDS]
 
 
-def _normal(match: re.Match[str], *, opening: bool) -> tuple[str, ...]:
-    kind, text = match.lastgroup, match.group()
+@lru_cache(maxsize=8192)
+def _normal(kind: str | None, text: str, opening: bool) -> tuple[str, ...]:
     if kind == "mark":
         return (text,)
     if kind != "word":
@@ -93,42 +89,28 @@ def _expanded(word: str) -> tuple[str, ...]:
 
 
 def features(words: list[str]) -> Iterator[str]:
-    """The features that depend on several words; `spelling` holds those of one."""
+    """The features that depend on several words; `spelling` holds those of one.
+
+    Neighbours, words with one between them, and pairs of fields. Longer runs cost time
+    and won nothing with some thousands of training sentences.
+    """
     row = ["^", *words, "$"]
-    for one, two in zip(row, row[1:], strict=False):
+    for one, two in pairwise(row):
         yield f"{one} {two}"
-    for one, two, three in zip(row, row[1:], row[2:], strict=False):
-        yield f"{one} {two} {three}"
-        yield f"{one}~{three}"
-    for one, four in zip(row, row[3:], strict=False):
-        yield f"{one}~~{four}"
-    yield from _of_fields(words)
-
-
-def _of_fields(words: list[str]) -> Iterator[str]:
+    for one, two in zip(row, row[2:], strict=False):
+        yield f"{one}~{two}"
     lexicon = fields()
-    shape, content, bag = ["^"], ["^"], dict[str, None]()
+    content, bag = ["^"], set()
     for word in words:
-        found = lexicon.get(word, ())
-        bag.update(dict.fromkeys(found))
-        if found or word[0] == "<":
-            content.append(found[0] if found else word)
-            shape.append(content[-1])
-        elif word in _SHAPE:
-            shape.append(word)
-        elif shape[-1] != "_":
-            shape.append("_")
-    for mark in ("<link>", "<number>", "<month>", "<day>", "<name>", "?"):
-        if mark in words:
-            bag[mark] = None
-    shape.append("$")
+        if found := lexicon.get(word):
+            bag.update(found)
+            content.append(found[0])
+        elif word[0] in _MARKED:
+            bag.add(word)
+            content.append(word)
     content.append("$")
-    for one, two, three in zip(shape, shape[1:], shape[2:], strict=False):
-        yield f"@{one} {two} {three}"
-    for one, two in zip(content, content[1:], strict=False):
+    for one, two in pairwise(content):
         yield f"%{one} {two}"
-    for one, two, three in zip(content, content[1:], content[2:], strict=False):
-        yield f"%{one} {two} {three}"
     present = sorted(bag)
     for index, one in enumerate(present):
         yield f"&{one}"

@@ -7,7 +7,7 @@ with a capital inside a sentence may be a name and is only ever matched as itsel
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -17,6 +17,7 @@ from followup_agent.guide.reading import Sentence
 from followup_agent.guide.wordforms import labels
 
 Slip = tuple[str, tuple[int, int]]
+Row = tuple[frozenset[str], ...]
 
 _ITEM = re.compile(r"\[|\]|\([^()]*\)\??|[^\s\[\]()]+")
 _RIGHT = re.compile(r">([^|\])]*)")
@@ -30,7 +31,7 @@ class Pattern:
     ``right`` says what should stand there; None makes the pattern an exemption.
     """
 
-    row: tuple[frozenset[str], ...]
+    row: Row
     fault: tuple[int, int]
     right: str | None
 
@@ -82,13 +83,13 @@ def _corrections(fault: str) -> Iterator[tuple[str, str]]:
         yield wrong, right
 
 
-def _rows(part: str, classes: dict[str, frozenset[str]]) -> list[tuple[frozenset[str], ...]]:
+def _rows(part: str, classes: dict[str, frozenset[str]]) -> list[Row]:
     """Every row of sets that a part of a pattern stands for."""
-    choices: list[list[tuple[frozenset[str], ...]]] = []
+    choices: list[list[Row]] = []
     for item in _ITEM.findall(part):
         words = item.rstrip("?").strip("()").casefold().split("|")
-        single = [w for w in words if " " not in w]
-        rows = [(frozenset().union(*(classes.get(w, frozenset({w})) for w in single)),)] if single else []
+        single = [classes.get(w, frozenset({w})) for w in words if " " not in w]
+        rows: list[Row] = [(frozenset().union(*single),)] if single else []
         rows += [tuple(classes.get(x, frozenset({x})) for x in w.split()) for w in words if " " in w]
         choices.append([*rows, ()] if item.endswith("?") else rows)
     return [tuple(s for row in combination for s in row) for combination in product(*choices)]
@@ -97,7 +98,7 @@ def _rows(part: str, classes: dict[str, frozenset[str]]) -> list[tuple[frozenset
 def slips(text: str, sentence: Sentence) -> list[Slip]:
     """What is wrong in a sentence, and the words meant; spans are of the whole text."""
     found = tokens(text, sentence.span)
-    row, places = _labelled(text, found, sentence.span[1])
+    row, places = _labelled(text, found)
     index = _patterns()
     faults: list[tuple[int, int, str]] = []
     exempt: set[int] = set()
@@ -110,20 +111,20 @@ def slips(text: str, sentence: Sentence) -> list[Slip]:
                 if pattern.right is None:
                     exempt.update(range(first, first + len(pattern.row)))
                 else:
-                    faults.append((first + pattern.fault[0], first + pattern.fault[1], pattern.right))
+                    faults.append(
+                        (first + pattern.fault[0], first + pattern.fault[1], pattern.right)
+                    )
     return list(_reported(text, faults, exempt, places))
 
 
-def _matches(pattern: tuple[frozenset[str], ...], row: list[tuple[str, ...]], first: int) -> bool:
+def _matches(pattern: Row, row: list[tuple[str, ...]], first: int) -> bool:
     if first < 0 or first + len(pattern) > len(row):
         return False
-    return all(
-        not wanted.isdisjoint(row[first + offset]) for offset, wanted in enumerate(pattern)
-    )
+    return all(not wanted.isdisjoint(row[first + offset]) for offset, wanted in enumerate(pattern))
 
 
 def _labelled(
-    text: str, found: list[Token], end: int
+    text: str, found: Sequence[Token]
 ) -> tuple[list[tuple[str, ...]], list[Token | None]]:
     """The labels of the sentence's words, with its start and its punctuation between them."""
     row: list[tuple[str, ...]] = [("^",)]
@@ -148,10 +149,15 @@ def _reported(
             continue
         told.update(range(first, last))
         span = (words[0].start, words[-1].end)
-        yield f"“{text[slice(*span)]}” should be “{right}”" if _is_words(right) else (
-            f"“{text[slice(*span)]}”: {right}"
-        ), span
+        yield (
+            f"“{text[slice(*span)]}” should be “{right}”"
+            if _is_words(right)
+            else (f"“{text[slice(*span)]}”: {right}"),
+            span,
+        )
 
 
 def _is_words(right: str) -> bool:
-    return len(right.split()) < 4 and not right.startswith(("the participle", "the plain", "the -ing", "a singular", "the plural", "no ", "one "))
+    return len(right.split()) < 4 and not right.startswith(
+        ("the participle", "the plain", "the -ing", "a singular", "the plural", "no ", "one ")
+    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from itertools import pairwise
+from collections.abc import Callable, Iterator, Sequence
 
 from followup_agent.guide.phrases import Token, tokens, words_of
 from followup_agent.guide.reading import Reading
@@ -24,11 +25,19 @@ _OPENERS = (
     "It’s I’m I’d I’ve That's That’s"
 ).split()
 _GLUED = re.compile(rf"(?<=[a-z][a-z])([.!?])({'|'.join(map(re.escape, _OPENERS))})(?![\w.@])")
-_GLUED_COMMA = re.compile(r"(?<=[a-z])([,;])(?=[a-z]{2})|(?<=[a-z][a-z]) (,)(?=[ \n])|(?<=[a-z]{3}) (\.)(?=\s|$)")
-_STOPS = re.compile(r"(?<=[a-z]{3})(,,|;;|,\.|\.,)(?=\s|$)|(?<=[a-z]{3})(\.\.)(?=[ \n]|$)|\?,|!,|,[!?]")
-_SHORTENED = frozenset("etc inc ltd corp approx dept est ext vs jun jul aug sep sept oct nov dec jan feb mar apr mon tue wed thu fri sat sun pty bros assn univ prof hons dist fig vol gmbh messrs".split())
-_LINKISH = re.compile(r"\S*(?://|www\.|@)\S*")
-_LONE_I = re.compile(r"(?<![\w.'’(/&@-])i(?=(?:['’](?:m|d|ll|ve))?(?:[ ,!?\n]|$))(?![.)])(?:['’](?:m|d|ll|ve))?")
+_GLUED_COMMA = re.compile(
+    r"(?<=[a-z])([,;])(?=[a-z]{2})|(?<=[a-z][a-z]) (,)(?=[ \n])|(?<=[a-z]{3}) (\.)(?=\s|$)"
+)
+_STOPS = re.compile(
+    r"(?<=[a-z]{3})(,,|;;|,\.|\.,)(?=\s|$)|(?<=[a-z]{3})(\.\.)(?=[ \n]|$)|\?,|!,|,[!?]"
+)
+_SHORTENED = frozenset(
+    "etc inc ltd corp approx dept est ext vs jun jul aug sep sept oct nov dec jan feb mar apr mon tue wed thu fri sat sun pty bros assn univ prof hons dist fig vol gmbh messrs inst prox ult".split()
+)
+_NON_SPACE = re.compile(r"\S+")
+_LONE_I = re.compile(
+    r"(?<![\w.'’(/&@-])i(?=(?:['’](?:m|d|ll|ve))?(?:[ ,!?\n]|$))(?![.)])(?:['’](?:m|d|ll|ve))?"
+)
 
 
 def mechanics(reading: Reading, notes: InterviewNotes | None) -> Iterator[Slip]:
@@ -39,22 +48,25 @@ def mechanics(reading: Reading, notes: InterviewNotes | None) -> Iterator[Slip]:
         found = tokens(text, sentence.span)
         yield from doubled(text, found)
         yield from articles(text, found, known)
-        for pattern, what in _PATTERNS:
-            for match in pattern.finditer(text, *sentence.span):
-                if message := what(match, text):
-                    yield message, match.span()
-    yield from _glued(text, reading)
+    yield from _marks(text, reading)
     yield from _small_starts(text, reading, known)
 
 
 def _without_links(text: str) -> str:
     """Links and addresses blanked out, places kept."""
-    return _LINKISH.sub(lambda m: "\0" * len(m.group()), text)
+    if "//" not in text and "@" not in text and "www." not in text:
+        return text
+    return _NON_SPACE.sub(_blank_link, text)
 
 
-def doubled(text: str, found: list[Token]) -> Iterator[Slip]:
+def _blank_link(match: re.Match[str]) -> str:
+    word = match.group()
+    return "\0" * len(word) if "//" in word or "@" in word or "www." in word else word
+
+
+def doubled(text: str, found: Sequence[Token]) -> Iterator[Slip]:
     """The same word twice in a row."""
-    for one, two in zip(found, found[1:], strict=False):
+    for one, two in pairwise(found):
         if one.key != two.key or one.key in _MAY_DOUBLE or not one.key.isalpha():
             continue
         gap = text[one.end : two.start]
@@ -78,18 +90,29 @@ def _stop(match: re.Match[str], text: str) -> str:
     return f"“{match.group()}”: one mark is enough"
 
 
+
+
+def _marks(text: str, reading: Reading) -> Iterator[Slip]:
+    """What single marks and spaces show, over the whole body."""
+    if not reading.sentences:
+        return
+    start, end = reading.sentences[0].span[0], reading.sentences[-1].span[1]
+    for pattern, what in _PATTERNS:
+        for match in pattern.finditer(text, start, end):
+            if message := what(match, text):
+                yield message, match.span()
+
+
+def _no_space(match: re.Match[str], _: str) -> str:
+    return f"a space is missing after “{match[1]}”"
+
+
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], str]], ...] = (
     (_LONE_I, _lone_i),
     (_GLUED_COMMA, _comma),
     (_STOPS, _stop),
+    (_GLUED, _no_space),
 )
-
-
-def _glued(text: str, reading: Reading) -> Iterator[Slip]:
-    if reading.sentences:
-        start, end = reading.sentences[0].span[0], reading.sentences[-1].span[1]
-        for match in _GLUED.finditer(text, start, end):
-            yield f"a space is missing after “{match[1]}”", match.span()
 
 
 def _small_starts(text: str, reading: Reading, known: frozenset[str]) -> Iterator[Slip]:
@@ -117,7 +140,19 @@ def _own_line(text: str, reading: Reading, start: int) -> bool:
 
 
 _VOWEL_H = ("hour", "honest", "honour", "honor", "heir")
-_EITHER_H = ("histor", "hotel", "hered", "habit", "heroic", "herb", "hilar", "horrif", "hyster", "hallucin", "harmon")
+_EITHER_H = (
+    "histor",
+    "hotel",
+    "hered",
+    "habit",
+    "heroic",
+    "herb",
+    "hilar",
+    "horrif",
+    "hyster",
+    "hallucin",
+    "harmon",
+)
 _YOU = re.compile(
     r"u(?:[bk][aei]|biq|fo|k|nan|ni(?:[cflopqstv]|$|a)|ran|rin|rol|s[aeu]|sb|sur|t[aei]n|t[io][lp]|tah|tens|ter[iu]|til|tr)|eu|ew|one(?:$|['s-])|once|onesel|ouij"
 )
@@ -125,9 +160,9 @@ _AN_ANYWAY = re.compile(r"uni(?:n|m(?!o)|d|sol|ssu)|ut(?:ter|most)|us(?:her|urp)
 _SPELLED = frozenset("aefhilmnorsx")
 
 
-def articles(text: str, found: list[Token], known: frozenset[str]) -> Iterator[Slip]:
+def articles(text: str, found: Sequence[Token], known: frozenset[str]) -> Iterator[Slip]:
     """*a* before a vowel's sound, *an* before a consonant's."""
-    for one, two in zip(found, found[1:], strict=False):
+    for one, two in pairwise(found):
         if one.text not in {"a", "an", "A", "An"} or text[one.end : two.start] not in {" ", "\n"}:
             continue
         wanted = _article(two, known)
@@ -153,7 +188,11 @@ def _article(word: Token, known: frozenset[str]) -> str:
 def _of_initials(text: str, key: str) -> str:
     """Initials may be said as letters or as a word; without a vowel they are letters."""
     if set(key) & set("aeiouy"):
-        return "an" if key[0] in "aeio" and text.isupper() and key[:3] != "uni" and key[:2] != "eu" else ""
+        return (
+            "an"
+            if key[0] in "aeio" and text.isupper() and key[:3] != "uni" and key[:2] != "eu"
+            else ""
+        )
     return "an" if key[0] in _SPELLED else "a"
 
 

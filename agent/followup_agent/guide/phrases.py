@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from itertools import product
+from itertools import pairwise, product
+from typing import NamedTuple
 
 from followup_agent.guide.frame import Span
 from followup_agent.notes.model import InterviewNotes
@@ -19,8 +19,7 @@ _CANON = str.maketrans("’‐‑", "'--")
 _LONGEST = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of the text; ``key`` is its caseless form with plain apostrophes and hyphens."""
 
     text: str
@@ -34,13 +33,18 @@ class Token:
         return (self.start, self.end)
 
 
-def tokens(text: str, span: Span | None = None) -> list[Token]:
+@lru_cache(maxsize=512)
+def tokens(text: str, span: Span | None = None) -> tuple[Token, ...]:
     """The words of a text, or of a stretch of it."""
     start, end = span or (0, len(text))
-    return [
-        Token(m.group(), m.group().translate(_CANON).casefold(), m.start(), m.end())
+    return tuple([
+        Token(m.group(), _key(m.group()), m.start(), m.end())
         for m in _WORD.finditer(text, start, end)
-    ]
+    ])
+
+
+def _key(word: str) -> str:
+    return word.lower() if word.isascii() else word.translate(_CANON).casefold()
 
 
 @lru_cache(maxsize=256)
@@ -61,7 +65,9 @@ def stands_in(notes: InterviewNotes | None, phrase: str) -> bool:
         return False
     words, text = _said(notes.facts)
     keys = " ".join(t.key for t in tokens(phrase))
-    return f" {keys} " in text or any(f"{keys[: len(keys) - n]}" in words for n in (1, 2) if len(keys) > n + 4)
+    return f" {keys} " in text or any(
+        f"{keys[: len(keys) - n]}" in words for n in (1, 2) if len(keys) > n + 4
+    )
 
 
 class Phrases:
@@ -80,7 +86,7 @@ class Phrases:
         """The phrases of a data file."""
         return cls(data_lines(name))
 
-    def find(self, text: str, found: list[Token]) -> Iterator[Span]:
+    def find(self, text: str, found: Sequence[Token]) -> Iterator[Span]:
         """The longest phrase at each place, left to right, without overlaps."""
         at = 0
         while at < len(found):
@@ -89,12 +95,12 @@ class Phrases:
                 yield found[at].start, found[at + size - 1].end
             at += size or 1
 
-    def _match(self, text: str, found: list[Token], at: int) -> int:
+    def _match(self, text: str, found: Sequence[Token], at: int) -> int:
         most = min(self._first.get(found[at].key, 0), len(found) - at, _LONGEST)
         for size in range(most, 0, -1):
             words = found[at : at + size]
             if tuple(w.key for w in words) in self._phrases and all(
-                is_joined(text, one, two) for one, two in zip(words, words[1:], strict=False)
+                is_joined(text, one, two) for one, two in pairwise(words)
             ):
                 return size
         return 0

@@ -102,7 +102,12 @@ def is_spelled(word: str, accepted: tuple[int, ...]) -> bool:
 
 def _legible(text: str) -> str:
     """Lone surrogates and NUL replaced one for one, and no more than harper reads quickly."""
-    return text[:_MAX_CHARS].encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", " ")
+    return (
+        text[:_MAX_CHARS]
+        .encode("utf-16", "surrogatepass")
+        .decode("utf-16", "replace")
+        .replace("\0", " ")
+    )
 
 
 def _linter(dialect: int) -> Linter:

@@ -20,7 +20,9 @@ _BARE = _set(
     "develop improve reduce manage maintain enjoy discuss join meet build create consider decide "
     "understand"
 )
-_MODALS = _set("can could will would shall should may might must i'll we'll you'll they'll he'll she'll it'll")
+_MODALS = _set(
+    "can could will would shall should may might must i'll we'll you'll they'll he'll she'll it'll"
+)
 _SUBJECTS = _set("i you he she it we they who which that there i'd we'd you'd they'd he'd she'd")
 # Words in -s that are no plurals, or take a singular verb.
 _SINGULAR_S = _set(
@@ -68,7 +70,19 @@ def past(base: str) -> str:
 
 def gerund(base: str) -> str:
     """The form in -ing."""
-    if base in {"get", "run", "sit", "win", "swim", "forget", "begin", "plan", "stop", "prefer", "refer"}:
+    if base in {
+        "get",
+        "run",
+        "sit",
+        "win",
+        "swim",
+        "forget",
+        "begin",
+        "plan",
+        "stop",
+        "prefer",
+        "refer",
+    }:
         return base + base[-1] + "ing"
     return base[:-1] + "ing" if base.endswith("e") and base not in {"be", "see"} else base + "ing"
 
@@ -117,7 +131,9 @@ def _labels(key: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-_SINGULAR_PEOPLE = _set("apprentice nurse pupil student colleague engineer skill customer client patient")
+_SINGULAR_PEOPLE = _set(
+    "apprentice nurse pupil student colleague engineer skill customer client patient"
+)
 
 
 def labels(key: str, *, name: bool) -> tuple[str, ...]:
@@ -139,9 +155,15 @@ def is_plural(key: str) -> bool:
 @lru_cache(maxsize=1)
 def _verb_forms() -> frozenset[str]:
     found = _classes()
-    return found["@base"] | found["@third"] | frozenset(_set(
-        "was were am are is has have had do does did don't doesn't wasn't weren't aren't isn't haven't hasn't"
-    ))
+    return (
+        found["@base"]
+        | found["@third"]
+        | frozenset(
+            _set(
+                "was were am are is has have had do does did don't doesn't wasn't weren't aren't isn't haven't hasn't"
+            )
+        )
+    )
 
 
 def is_verb(word: str) -> bool:

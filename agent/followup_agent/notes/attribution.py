@@ -8,28 +8,9 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
 _HONORIFICS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "prof",
-        "professor",
-        "sir",
-        "dame",
-        "herr",
-        "frau",
-        "mme",
-        "mlle",
-        "m",
-        "sr",
-        "sra",
-        "srta",
-    ]
+    "mr mrs ms miss mx dr prof professor sir dame herr frau mme mlle m sr sra srta".split()
 )
-_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "phd", "md", "mba", "esq"])
+_SUFFIXES = frozenset("jr sr ii iii iv phd md mba esq".split())
 _MARKS = re.compile("[\u0300-\u036f]")
 _EMPHASIS = "*_` "
 

@@ -190,8 +190,6 @@ def _reason(
         return f"{label} {_choose(last, checked.value_at(path))}"
     if kind == "string_too_long":
         return f"{label} is longer than {ctx['max_length']} characters; shorten it"
-    if kind == "string_too_short":
-        return f"{label} is empty; {_WRITE.get(last, 'fill it in, or delete it')}"
     return f"{label} must be {_EXPECTED.get(kind, 'written otherwise')}{_found(path, checked)}"
 
 

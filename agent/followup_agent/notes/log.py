@@ -42,8 +42,8 @@ _KINDS: Final = {
     "stayintouch": Kind.KEEP_IN_TOUCH,
     "keepingintouch": Kind.KEEP_IN_TOUCH,
 }
-_FILLERS: Final = frozenset(["a", "an", "the", "my", "another", "first", "second"])
-_CARRIERS: Final = frozenset(["note", "email", "mail", "message", "msg", "letter", "text", "card"])
+_FILLERS: Final = frozenset("a an the my another first second".split())
+_CARRIERS: Final = frozenset("note email mail message msg letter text card".split())
 _OUTCOMES: Final = {
     "offer": "offer",
     "offered": "offer",

@@ -67,7 +67,7 @@ def fold(text: str) -> str:
 
 
 _SECTIONS: Final = {fold(word): field for field, words in _HEADINGS.items() for word in words}
-_PRIVATE: Final = tuple(word for word, field in _SECTIONS.items() if field == "private")
+_PRIVATE: Final = tuple(f"{word} " for word, field in _SECTIONS.items() if field == "private")
 
 SECTIONS: Final = tuple(_HEADINGS)
 
@@ -90,8 +90,7 @@ def section_named(text: str) -> str | None:
 
 def begins_private(text: str) -> bool:
     """Whether a heading starts as the Private one does, but says more."""
-    words = fold(text[:80])
-    return any(words == name or words.startswith(f"{name} ") for name in _PRIVATE)
+    return f"{fold(text[:80])} ".startswith(_PRIVATE)
 
 
 def nearest_section(text: str) -> str | None:

@@ -18,7 +18,10 @@ _SHINGLE = 4  # words; shorter runs recur by chance in any two English texts
 _SHINGLE_CHARACTERS = 8
 _MOST_ROWS = 50_000  # values in a list or mapping
 
+_TWO_DIGITS = re.compile(r"\d\D*\d")  # str.isdigit also takes ², which is no number here
+
 _Span = tuple[int, int]
+_Word = tuple[str, int, int]  # folded, and its place
 
 
 class PrivateFingerprint:
@@ -30,17 +33,19 @@ class PrivateFingerprint:
     leaves this process can be tested against guesses.
     """
 
-    __slots__ = ("_hashes", "_key")
+    __slots__ = ("_hashes", "_key", "_public")
 
     def __init__(self, value: Any = "") -> None:
         text = flat_text(value)
         self._key = secrets.token_bytes(16)
-        grams = [gram for gram, _ in _grams(text)]
-        grams += [gram for line in text.splitlines() for gram in _whole_short_line(line)]
+        self._public = ""
+        words = _words(text)
+        grams = {gram for gram, _ in _grams(words)}
+        grams.update(gram for line in text.splitlines() for gram in _whole_short_line(line))
         self._hashes = frozenset(map(self._hash, grams))
 
     def __bool__(self) -> bool:
-        return bool(self._hashes)
+        return bool(self._left())
 
     def __eq__(self, other: object) -> bool:
         # Two keys cannot be compared; two empty ones are alike.
@@ -57,38 +62,51 @@ class PrivateFingerprint:
 
     def without(self, public: str) -> Self:
         """This fingerprint less what also stands in a public text, as a year does."""
-        known = {self._hash(gram) for gram, _ in _all_grams(public)}
         less = type(self)()
-        less._key, less._hashes = self._key, self._hashes - known
+        less._key, less._hashes = self._key, self._hashes
+        if self._hashes:
+            # Hashed when first asked for a leak: a plan over thousands of notes never asks.
+            less._public = f"{self._public}\n{public}"
         return less
 
     def leaks(self, text: str) -> Iterator[_Span]:
         """Yield the spans (code points) of ``text`` that stood in the private text."""
-        if self._hashes:
+        hashes = self._left()
+        if hashes:
             for gram, span in _all_grams(text):
-                if self._hash(gram) in self._hashes:
+                if self._hash(gram) in hashes:
                     yield span
+
+    def _left(self) -> frozenset[bytes]:
+        if self._public:
+            known = {self._hash(gram) for gram, _ in _all_grams(self._public)}
+            # In this order: another thread that comes in between only does the work again.
+            self._hashes -= known
+            self._public = ""
+        return self._hashes
 
     def _hash(self, gram: str) -> bytes:
         return blake2b(gram.encode("utf-8", "replace"), key=self._key, digest_size=8).digest()
 
 
-def _grams(text: str) -> Iterator[tuple[str, _Span]]:
+def _words(text: str) -> list[_Word]:
+    return [(w.group().casefold(), w.start(), w.end()) for w in _WORD.finditer(text)]
+
+
+def _grams(words: list[_Word]) -> Iterator[tuple[str, _Span]]:
     """Word runs of the usual length, and words with two digits or more."""
-    words = list(_WORD.finditer(text))
-    for n, first in enumerate(words):
-        size = _SHINGLE_CHARACTERS if _CHARACTER.match(first.group()) else _SHINGLE
-        run = words[n : n + size]
-        if len(run) == size:
-            yield _gram(run)
-        if sum(c.isdigit() for c in first.group()) > 1:
-            yield first.group().casefold(), first.span()
+    for n, (word, start, end) in enumerate(words):
+        size = _SHINGLE_CHARACTERS if _CHARACTER.match(word) else _SHINGLE
+        if n + size <= len(words):
+            yield _gram(words[n : n + size])
+        if _TWO_DIGITS.search(word):
+            yield word, (start, end)
 
 
 def _all_grams(text: str) -> Iterator[tuple[str, _Span]]:
     """As `_grams`, with the shorter runs that a short private line is kept as."""
-    yield from _grams(text)
-    words = list(_WORD.finditer(text))
+    words = _words(text)
+    yield from _grams(words)
     for size in range(2, _SHINGLE):
         for n in range(len(words) - size + 1):
             yield _gram(words[n : n + size])
@@ -96,9 +114,13 @@ def _all_grams(text: str) -> Iterator[tuple[str, _Span]]:
 
 def _whole_short_line(line: str) -> Iterator[str]:
     """Keep a line of two or three words whole, as "Globex offer"; one word recurs anywhere."""
-    words = list(_WORD.finditer(line))
-    if 2 <= len(words) < _SHINGLE and not _CHARACTER.match(words[0].group()):
+    words = _words(line)
+    if 2 <= len(words) < _SHINGLE and not _CHARACTER.match(words[0][0]):
         yield _gram(words)[0]
+
+
+def _gram(words: list[_Word]) -> tuple[str, _Span]:
+    return " ".join([word for word, _, _ in words]), (words[0][1], words[-1][2])
 
 
 def flat_text(value: Any) -> str:
@@ -115,7 +137,3 @@ def flat_text(value: Any) -> str:
         elif held is not None:
             rows.append(str(held))
     return "\n".join(rows)
-
-
-def _gram(words: list[re.Match[str]]) -> tuple[str, _Span]:
-    return " ".join(w.group().casefold() for w in words), (words[0].start(), words[-1].end())

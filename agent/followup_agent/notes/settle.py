@@ -17,19 +17,16 @@ _LISTS: Final = frozenset({*SECTIONS, "interviewers"} - {"private"})
 def settle(tree: Tree, faults: Faults) -> tuple[dict[str, Any], dict[str, int]]:
     """Settle the data and the lines of a tree that has been read."""
     data: dict[str, Any] = {}
-    after_private = False
     for given, value in tree.data.items():
         key = _own_name(given)
         line = tree.lines.get(given)
         if key is None:
-            # What follows Private may be a part of it that was indented wrongly.
-            faults.unknown_key(line, "" if after_private else given)
+            faults.unknown_key(line, "" if given in tree.after_private else given)
         elif key in data:
             faults.add(line, f"`{given}` means `{key}`, which is given already; keep one")
         else:
             _refuse_lines(key, value, line, faults)
             data[key] = PrivateFingerprint(value) if key == "private" else _listed(key, value)
-        after_private = key == "private"
     return data, _settle_lines(tree, data)
 
 

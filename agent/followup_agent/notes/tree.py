@@ -36,6 +36,9 @@ class _Open:
 class Tree:
     """Takes events, holds ``data`` (a mapping) and ``lines`` (dotted path to line).
 
+    ``after_private`` holds the key that follows Private: it may be a part of it that
+    was indented wrongly, and is never shown.
+
     A line is 1-based, and 0 where the source has no lines.
     A key with nothing after it is left out of the data but keeps its line, so that a
     required one can be called empty rather than missing. What stands under Private
@@ -45,9 +48,11 @@ class Tree:
     def __init__(self, faults: Faults) -> None:
         self.data: dict[str, Any] = {}
         self.lines: dict[str, int] = {}
+        self.after_private: set[str] = set()
         self._faults = faults
         self._stack: list[_Open] = []
         self._values = 0
+        self._was_private = False
 
     def stop(self, line: int, message: str) -> Stop:
         """Keep a fault after which the document cannot be read; raise what is returned."""
@@ -118,7 +123,7 @@ class Tree:
     def _put(self, top: _Open, into: dict[str, Any], value: Any) -> tuple[str, bool]:
         key, top.key = top.key or "", None
         path = f"{top.path}.{key}" if top.path else key
-        private = top.private or (not top.path and section_named(key) == "private")
+        private = top.private or (not top.path and self._is_private(key))
         if top.private:
             into[f"{key} {len(into)}"] = value  # any key does, and none is lost
         elif key in into or path in self.lines:
@@ -128,6 +133,13 @@ class Tree:
             into[key] = value
         self._keep_line(path, top.key_line, private=top.private)
         return path, private
+
+    def _is_private(self, key: str) -> bool:
+        """Whether a key of the first level is Private."""
+        if self._was_private:
+            self.after_private.add(key)
+        self._was_private = section_named(key) == "private"
+        return self._was_private
 
     def _keep_line(self, path: str, line: int, *, private: bool) -> None:
         if line and not private:

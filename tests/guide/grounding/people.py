@@ -124,7 +124,9 @@ def case_of(name: str, text: str, today: str | None = None, kind: Kind = Kind.TH
     return Case(Reading.of(text), kind, notes, notes.interviewers[0], day)
 
 
-def grounded(name: str, text: str, today: str | None = None, kind: Kind = Kind.THANK_YOU) -> Grounding:
+def grounded(
+    name: str, text: str, today: str | None = None, kind: Kind = Kind.THANK_YOU
+) -> Grounding:
     """A message traced to the notes of that name."""
     return ground(case_of(name, text, today, kind))
 

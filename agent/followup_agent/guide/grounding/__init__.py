@@ -67,6 +67,7 @@ def ground(case: Case) -> Grounding:
                 almanac.judge(mention, zone)
         for quantity in quantities(reading.text, zone.words, taken):
             amounts.judge(quantity, zone, reading.text)
+        amounts.fractions(zone)
         names.read(zone, taken)
         titles.read(zone, taken)
         if zone.kind == "body":
@@ -82,15 +83,24 @@ def _links(links: list[Link], held: Known, ledger: Ledger) -> None:
         else:
             what = "address" if "@" in link.key else "link"
             told = ledger.quote(link.start, link.end)
-            ledger.wrong("link", f"{told}: no such {what} is in the notes; copy theirs to the letter", link.start, link.end)
+            ledger.wrong(
+                "link",
+                f"{told}: no such {what} is in the notes; copy theirs to the letter",
+                link.start,
+                link.end,
+            )
 
 
 def _taken(zone: Zone, links: list[Link]) -> set[int]:
     """Indexes of the words that lie in links."""
-    spans = [(link.start, link.end) for link in links if link.start < zone.end and link.end > zone.start]
+    spans = [
+        (link.start, link.end) for link in links if link.start < zone.end and link.end > zone.start
+    ]
     if not spans:
         return set()
-    return {i for i, w in enumerate(zone.words) if any(low <= w.start < high for low, high in spans)}
+    return {
+        i for i, w in enumerate(zone.words) if any(low <= w.start < high for low, high in spans)
+    }
 
 
 def _phone(zone: Zone, held: Known, ledger: Ledger) -> set[int]:
@@ -114,4 +124,8 @@ def _phone(zone: Zone, held: Known, ledger: Ledger) -> set[int]:
 
 def _same(one: str, two: str) -> bool:
     """Whether two telephone numbers are one, with or without the country's code."""
-    return one == two or (len(two) >= 7 and one.endswith(two.lstrip("0"))) or two.endswith(one.lstrip("0"))
+    return (
+        one == two
+        or (len(two) >= 7 and one.endswith(two.lstrip("0")))
+        or two.endswith(one.lstrip("0"))
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from followup_agent.guide.grounding.dates import Mention
 from followup_agent.guide.grounding.known import Day, Known, Line
 from followup_agent.guide.grounding.ledger import Ledger, at_line
+from followup_agent.guide.grounding.terms import SEASONS
 from followup_agent.guide.grounding.words import Word, Zone
 
 if TYPE_CHECKING:
@@ -18,18 +19,25 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 _OPEN_WINDOW = 60  # days after the decision in which an undated message may be sent
 # What a date is said of: the nearest of these words before it decides, else one soon after it.
 _MEETING = frozenset(
-    """interview interviews interviewed interviewing meeting meetings met meet spoke speak speaking spoken
-    conversation talk talked talking discussion discussed chat chatted call visit visited visiting
-    discuss saw see seeing session round panel chatting interviewers""".split()
+    """
+        interview interviews interviewed interviewing meeting meetings met meet spoke speak
+        speaking spoken conversation talk talked talking discussion discussed chat chatted call
+        visit visited visiting discuss saw see seeing session round panel chatting interviewers
+    """.split()
 )
 _DEADLINE = frozenset(
-    """decide decided decision deciding hear heard choose chosen chose answer expected due update by until
-    before within announce finalise finalize timeline mind outcome result deadline let inform ring telephone
-    start starts begin launch launched opening open opens available free send""".split()
+    """
+        decide decided decision deciding hear heard choose chosen chose answer expected due update
+        by until before within announce finalise finalize timeline mind outcome result deadline
+        let inform ring telephone start starts begin launch launched opening open opens available
+        free send
+    """.split()
 )
 _MESSAGE = frozenset(
-    """wrote write writing sent email e-mail mail message note letter reply replied answered responded response
-    applied application coming came news telling article read ringing rang""".split()
+    """
+        wrote write writing sent email e-mail mail message note letter reply replied answered
+        responded response applied application coming came news telling article read ringing rang
+    """.split()
 )
 _FORWARD = frozenset("next coming following upcoming forward".split())
 _AHEAD = frozenset("forward will shall second next upcoming again we'll i'll final".split())
@@ -60,6 +68,8 @@ class Almanac:
             self._time(mention)
         elif mention.kind == "holiday":
             self._holiday(mention, words)
+        elif mention.kind == "season":
+            self._season(mention)
         else:
             self._relative(mention, words, talk, zone)
 
@@ -93,14 +103,20 @@ class Almanac:
         ]  # fmt: skip
         if not matching and self.today and self._is(self.today, mention):
             return
-        if not matching and mention.kind == "day" and mention.choices[0][0] in self.known.month_days:
+        if (
+            not matching
+            and mention.kind == "day"
+            and mention.choices[0][0] in self.known.month_days
+        ):
             if talk != "meeting":
                 self._traced(mention, self.known.month_days[mention.choices[0][0]])
                 return
         if not matching:
             if mention.sure:
                 end = self._met() if talk == "meeting" else "the notes give no such date"
-                self._wrong(mention, f"does not follow from the notes: {end}. Mend or drop the date")
+                self._wrong(
+                    mention, f"does not follow from the notes: {end}. Mend or drop the date"
+                )
             return
         fitting = [d for d in matching if mention.weekday in {None, d.date.weekday()}]
         if not fitting:
@@ -114,8 +130,10 @@ class Almanac:
 
     @staticmethod
     def _is(date: dt.date, mention: Mention) -> bool:
-        return mention.weekday in {None, date.weekday()} and mention.year in {0, date.year} and any(
-            date.day == d and m in {0, date.month} for d, m in mention.choices
+        return (
+            mention.weekday in {None, date.weekday()}
+            and mention.year in {0, date.year}
+            and any(date.day == d and m in {0, date.month} for d, m in mention.choices)
         )
 
     def _part(self, mention: Mention, talk: Talk, day: Day) -> None:
@@ -125,7 +143,10 @@ class Almanac:
             low, high = mention.part
             if not low <= at / 60 < high + 0.5:
                 clock = f"{at // 60:02}:{at % 60:02}"
-                self._wrong(mention, f"is the wrong time of day: the interview was at {clock} {at_line(day.line)}")
+                self._wrong(
+                    mention,
+                    f"is the wrong time of day: the interview was at {clock} {at_line(day.line)}",
+                )
                 return
         self._traced(mention, day.line)
 
@@ -150,7 +171,9 @@ class Almanac:
         elif weekday in known.weekdays:
             self._traced(mention, known.weekdays[weekday])
         elif not self._idiom(mention, words):
-            self._wrong(mention, "is a day that the notes do not give; name a date of theirs or drop it")
+            self._wrong(
+                mention, "is a day that the notes do not give; name a date of theirs or drop it"
+            )
 
     def _idiom(self, mention: Mention, words: list[Word]) -> bool:
         """``Happy Friday``, ``Monday to Friday``, ``a great Sunday``, or today's name."""
@@ -206,6 +229,17 @@ class Almanac:
         elif before in {"by", "before", "until", "till"}:
             self._wrong(mention, "is a date that the notes do not give; name theirs or drop it")
 
+    def _season(self, mention: Mention) -> None:
+        """A season that the notes name, or in which one of their months lies."""
+        word, low_high = mention.word, SEASONS[mention.word]
+        for twin in ("autumn", "fall") if word in {"autumn", "fall"} else (word,):
+            if twin in self.known.words:
+                self._traced(mention, self.known.words[twin].line)
+                return
+        months = set(self.known.months) | ({self.today.month} if self.today else set())
+        if not any(low_high[0] <= m <= low_high[1] or m + 12 <= low_high[1] for m in months):
+            self._wrong(mention, "is a season that the notes do not give; take theirs or drop it")
+
     def _relative(self, mention: Mention, words: list[Word], talk: Talk, zone: Zone) -> None:
         if self.today is None:
             if mention.part and talk == "meeting":
@@ -232,7 +266,12 @@ class Almanac:
         """``last week``, ``this month``: the interview must lie there when it is meant."""
         which, _, unit = mention.word.partition(" ")
         day = self.known.interview
-        if talk != "meeting" or which == "next" or self.today is None or unit not in {"week", "month"}:
+        if (
+            talk != "meeting"
+            or which == "next"
+            or self.today is None
+            or unit not in {"week", "month"}
+        ):
             if mention.word in self.known.relatives:
                 self._traced(mention, self.known.relatives[mention.word])
             return

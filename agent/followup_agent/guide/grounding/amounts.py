@@ -5,33 +5,37 @@ from __future__ import annotations
 from followup_agent.guide.grounding.almanac import Almanac, Talk
 from followup_agent.guide.grounding.known import Amount, Known, Line
 from followup_agent.guide.grounding.ledger import Ledger
-from followup_agent.guide.grounding.numbers import SMALL_WORDS, Quantity
+from followup_agent.guide.grounding.numbers import CURRENCY, SMALL_WORDS, Quantity
 from followup_agent.guide.grounding.stems import stem
+from followup_agent.guide.grounding.terms import LABELS
 from followup_agent.guide.grounding.words import Word, Zone
 
 # Spelled numbers before these count points of the letter itself, not facts.
 _VAGUE = frozenset(
     stem(word)
-    for word in """thing point thought idea topic question reason area aspect way sentence word side minute moment
-    second step part piece line page bit cent penny time occasion story example lesson mind theme impression
-    half hand foot eye ear pair more other extra such detail matter factor quality reflection follow-up
-    quick brief short us you people day""".split()
+    for word in """
+        thing point thought idea topic question reason area aspect way sentence word side minute
+        moment second step part piece line page bit cent penny time occasion story example lesson
+        mind theme impression half hand foot eye ear pair more other extra such detail matter
+        factor quality reflection follow-up quick brief short
+    """.split()
 )
 _OFFER = frozenset(
-    """could would happy glad available free quick brief short call chat again spare love delighted schedule
-    arrange hop jump""".split()
+    """
+        could would happy glad available free quick brief short call chat again spare love
+        delighted schedule arrange hop jump
+    """.split()
 )
-_PAST = frozenset("ago since last past previous earlier after passed gone elapsed been over for".split())
-_AHEAD = frozenset("within in next coming following".split())
+_PAST = frozenset(
+    "ago since last past previous earlier after passed gone elapsed been over for".split()
+)
+_AHEAD = frozenset("within next coming following".split())
+_FUTURE = frozenset("will i'll we'll you'll shall hope free available back again see".split())
 _DECIDING = frozenset(
-    """decide decision deciding hear timeline update choose chosen answer outcome announce finalise finalize
-    back respond reply mind expected expect mentioned said told""".split()
-)
-_LABELS = frozenset(
-    stem(word)
-    for word in """year ward stage level phase tier grade chapter room class version step section band type category
-    floor unit line building block module part round series group bay platform route zone page figure table
-    question item lot plot site terminal gate""".split()
+    """
+        decide decision deciding hear timeline update choose chosen answer outcome announce
+        finalise finalize back respond reply mind expected expect mentioned said told
+    """.split()
 )
 
 
@@ -40,6 +44,9 @@ class Amounts:
 
     def __init__(self, known: Known, ledger: Ledger, almanac: Almanac, people: int) -> None:
         self.known, self.ledger, self.almanac, self.people = known, ledger, almanac, people
+        self._before: tuple[Word, int, str] | None = (
+            None  # the label before, and where its number ends
+        )
 
     def judge(self, quantity: Quantity, zone: Zone, text: str) -> None:
         """File a quantity as traced, invented, or of no account."""
@@ -54,13 +61,40 @@ class Amounts:
         elif not self._of_no_account(quantity, zone, text):
             self._wrong(quantity, "number")
 
+    def fractions(self, zone: Zone) -> None:
+        """``by a half`` where the notes say by a third."""
+        words, held = zone.words, self.known.words
+        for i, word in enumerate(words):
+            value = FRACTIONS.get(word.key)
+            if value is None or not i:
+                continue
+            start = (
+                i - 1
+                if words[i - 1].key in {"a", "one", "two", "three", "nearly", "about", "almost"}
+                else i
+            )
+            if not start or words[start - 1].key != "by":
+                continue
+            if word.key in held:
+                self.ledger.source(words[start].start, word.end, held[word.key].line)
+            elif sized := self.known.sized.get(("percent", value)):
+                self.ledger.source(words[start].start, word.end, sized[0].line)
+            elif not (word.key in {"half", "halves"} and "halv" in self.known.stems):
+                told = self.ledger.quote(words[start].start, word.end)
+                message = f"{told} is not in the notes; use their number, or leave it out"
+                self.ledger.wrong("number", message, words[start].start, word.end)
+
     def _wrong(self, quantity: Quantity, matter: str) -> None:
         ledger, known = self.ledger, self.known
         words = ledger.quote(quantity.start, quantity.end)
         others = [a for value in quantity.values for a in known.amounts.get(value, ())]
         if others:
             unit = others[0].unit or (others[0].nouns[0] if others[0].nouns else "")
-            why = f"has another unit in the notes ({unit})" if unit else "counts something else in the notes"
+            why = (
+                f"has another unit in the notes ({unit})"
+                if unit
+                else "counts something else in the notes"
+            )
             message = f"{words}: this number {why}; take it as it stands there, or drop it"
         else:
             message = f"{words} is not in the notes; use their number, or leave it out"
@@ -71,11 +105,18 @@ class Amounts:
         if quantity.spelled or not quantity.first or quantity.dimension not in {"count", "time"}:
             return False
         word = words[quantity.first - 1]
-        if text[word.end : words[quantity.first].start] != " ":
+        if text[word.end : words[quantity.first].start] not in {" ", "-", "–"}:
             return False
         label = stem(word.key)
+        if (
+            self._before
+            and word.key in {"and", "or", "to"}
+            and self._before[1] == quantity.first - 2
+        ):
+            word, _, label = self._before
+        self._before = (word, quantity.first, label)
         known = self.known.labels.get(label, {})
-        if label not in _LABELS and not (known and word.cap and not word.first):
+        if label not in LABELS and not (known and word.cap and not word.first):
             return False
         end = words[quantity.first].end
         for value in quantity.values:
@@ -98,7 +139,11 @@ class Amounts:
                 sized = known.sized.get((quantity.dimension, round(value * quantity.size, 4)))
                 if sized:
                     return (sized[0].line,)
-                bare = [a for a in known.amounts.get(value, ()) if a.dimension == "count" and not a.nouns]
+                bare = [
+                    a for a in known.amounts.get(value, ())
+                    if a.dimension == "count" and not a.nouns
+                    and (quantity.dimension in a.beside or quantity.dimension in CURRENCY)
+                ]  # fmt: skip
                 if bare:
                     return (bare[0].line,)
                 continue
@@ -120,9 +165,14 @@ class Amounts:
         elsewhere = self.known.counted.get(noun, set())
         if counts and not (elsewhere and value not in elsewhere):
             return counts[0]
-        return amounts[0] if amounts and noun not in self.known.counted and noun not in self.known.stems and (
-            not counts and noun in _FILLERS
-        ) else None
+        return (
+            amounts[0]
+            if amounts
+            and noun not in self.known.counted
+            and noun not in self.known.stems
+            and (not counts and noun in _FILLERS)
+            else None
+        )
 
     def _since(self, quantity: Quantity) -> tuple[Line] | None:
         """``eight years`` where the notes say since when."""
@@ -135,14 +185,20 @@ class Amounts:
         return None
 
     def _deictic(self, quantity: Quantity, words: list[Word]) -> str:
-        """"past" or "ahead" when the span is counted from the day of writing."""
+        """ "past" or "ahead" when the span is counted from the day of writing."""
         after = [w.key for w in words[quantity.last + 1 : quantity.last + 3]]
         before = [w.key for w in words[max(0, quantity.first - 3) : quantity.first]]
-        if after[:1] in (["ago"], ["later"], ["since"], ["earlier"]) or "passed" in after or "gone" in after:
+        if (
+            after[:1] in (["ago"], ["later"], ["since"], ["earlier"])
+            or "passed" in after
+            or "gone" in after
+        ):
             return "past"
         if quantity.size < 1000 or quantity.size > 100000:
             return ""
         if _AHEAD.intersection(before):
+            return "ahead"
+        if before[-1:] == ["in"] and not _FUTURE.isdisjoint(w.key for w in words):
             return "ahead"
         return "past" if {"last", "past", "been", "over"}.intersection(before) else ""
 
@@ -160,10 +216,18 @@ class Amounts:
     def _of_no_account(self, quantity: Quantity, zone: Zone, text: str) -> bool:
         value, words = quantity.values[0], zone.words
         around = text[max(0, quantity.start - 1) : quantity.end + 2]
-        if value == 0 or (value == 1 and (quantity.dimension in {"count", "percent"} or quantity.spelled)):
+        if value == 0 or (
+            value == 1 and (quantity.dimension in {"count", "percent"} or quantity.spelled)
+        ):
             return True
-        if quantity.dimension == "percent" and value in {100, 110}:
+        if (quantity.dimension == "percent" and value in {100, 110}) or (
+            quantity.spelled and value in {100, 1000}
+        ):
             return True
+        if quantity.spelled and quantity.dimension == "time" and quantity.size <= 1 and value <= 10:
+            return True
+        if [w.key for w in words[quantity.last + 1 : quantity.last + 3]] == ["out", "of"]:
+            return quantity.spelled
         if quantity.dimension == "count" and value == self.people and value < 13:
             return True
         if "/" in around or ":" in around[1:] or "#" in around or zone.kind == "signature":
@@ -171,9 +235,13 @@ class Amounts:
         if _ratio(quantity, words) or _ranged(quantity, words):
             return False
         if quantity.spelled and value < 13 and (not quantity.nouns or quantity.nouns[0] in _VAGUE):
-            return quantity.dimension == "count" or (quantity.nouns[:1] and quantity.size < 2000 and value < 4)
+            return quantity.dimension == "count" or (
+                quantity.nouns[:1] and quantity.size < 2000 and value < 4
+            )
         if quantity.dimension == "time" and quantity.size <= 60:
-            return not _OFFER.isdisjoint(w.key for w in words[max(0, quantity.first - 8) : quantity.last + 4])
+            return not _OFFER.isdisjoint(
+                w.key for w in words[max(0, quantity.first - 8) : quantity.last + 4]
+            )
         hyphened = text[quantity.start - 1 : quantity.start] == "-" and quantity.start > 0
         return hyphened and text[quantity.start - 2 : quantity.start - 1].isalpha()
 
@@ -181,6 +249,8 @@ class Amounts:
 def _ratio(quantity: Quantity, words: list[Word]) -> bool:
     """Whether it is the second half of "one run in three"."""
     before = [w.key for w in words[max(0, quantity.first - 4) : quantity.first]]
+    if before[-2:] == ["out", "of"]:
+        return words[quantity.first - 3].key != words[quantity.first].key
     return before[-1:] in (["in"], ["of"]) and not SMALL_WORDS.isdisjoint(before)
 
 
@@ -193,9 +263,28 @@ def _ranged(quantity: Quantity, words: list[Word]) -> bool:
     )
 
 
+FRACTIONS = {
+    "half": 50.0,
+    "third": 33.0,
+    "thirds": 66.0,
+    "quarter": 25.0,
+    "quarters": 75.0,
+    "fifth": 20.0,
+    "tenth": 10.0,
+}
 _FILLERS = frozenset(stem(word) for word in "of altogether total people colleagues strong".split())
 
 
 def _about(words: list[Word]) -> Talk:
-    meeting = {"interview", "met", "spoke", "meeting", "conversation", "talked", "call", "chat", "discussion"}
+    meeting = {
+        "interview",
+        "met",
+        "spoke",
+        "meeting",
+        "conversation",
+        "talked",
+        "call",
+        "chat",
+        "discussion",
+    }
     return "meeting" if meeting.intersection(w.key for w in words) else ""

@@ -6,22 +6,27 @@ from dataclasses import dataclass
 from typing import Literal
 
 from followup_agent.guide.grounding.numbers import ORDINALS
-from followup_agent.guide.grounding.terms import HOLIDAYS, MONTHS, WEEKDAYS
+from followup_agent.guide.grounding.terms import HOLIDAYS, MONTHS, SEASONS, WEEKDAYS
 from followup_agent.guide.grounding.words import Word, fold
 
-MentionKind = Literal["date", "day", "month", "weekday", "year", "time", "relative", "holiday"]
+MentionKind = Literal[
+    "date", "day", "month", "weekday", "year", "time", "relative", "holiday", "season"
+]
 
 _FULL = frozenset(key for key in (*MONTHS, *WEEKDAYS) if len(key) > 5) | {"april", "june", "july"}
 _WORDLIKE = frozenset({"may", "march", "august"})  # a month only with a capital and a preposition
 _DATED = frozenset(
-    """in by of since until till from to for and before after during through early late mid last next this
-    around between end beginning start middle with or every come per""".split()
+    """
+        in by of since until till from to for and before after during through early late mid last
+        next this around between end beginning start middle with or every come per
+    """.split()
 )
 _DAY_WORDS = frozenset("yesterday today tomorrow tonight".split())
 _SPANS = frozenset("week month year quarter fortnight weekend".split())
 _PARTS = {"morning": (0, 12), "afternoon": (12, 18), "evening": (16, 24), "night": (17, 24)}
+_SEASONED = frozenset("in by until till before since next last from early late".split())
 _TRIGGERS = _DAY_WORDS | HOLIDAYS | frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(ORDINALS)
-_TRIGGERS |= frozenset("last this next previous past".split())
+_TRIGGERS |= frozenset(SEASONS) | frozenset("last this next previous past".split())
 _DASHES = frozenset({"-", "–", "—", " - ", " – ", "/"})
 
 
@@ -99,7 +104,13 @@ class _Scan:
         word = self.words[i]
         key = word.key
         if word.digit:
-            return self._iso(i) or self._clock(i) or self._slashed(i) or self._day_month(i) or self._digits(i)
+            return (
+                self._iso(i)
+                or self._clock(i)
+                or self._slashed(i)
+                or self._day_month(i)
+                or self._digits(i)
+            )
         if key in MONTHS:
             return self._month(i)
         if key in WEEKDAYS:
@@ -110,7 +121,16 @@ class _Scan:
             mention = self.made("holiday", i, i)
             mention.word = key
             return mention
-        return self._relative(i)
+        return self._season(i) if key in SEASONS else self._relative(i)
+
+    def _season(self, i: int) -> Mention | None:
+        """``in the autumn``, ``next spring``; not ``a good summer``."""
+        at = i - 1 if self.key(i - 1) == "the" else i
+        if self.key(at - 1) not in _SEASONED:
+            return None
+        mention = self.made("season", i, i)
+        mention.word = self.key(i)
+        return mention
 
     def _iso(self, i: int) -> Mention | None:
         year = self.number(i, 2099)
@@ -135,7 +155,12 @@ class _Scan:
         if not suffix and self.gap(i) in {":", "."}:
             tail = self.words[i + 1].text if i + 1 < len(self.words) else ""
             if tail[:2].isdecimal() and tail[2:].lower() in {"", "am", "pm"} and int(tail[:2]) < 60:
-                colon, minute, suffix, last = self.gap(i) == ":", int(tail[:2]), tail[2:].lower(), i + 1
+                colon, minute, suffix, last = (
+                    self.gap(i) == ":",
+                    int(tail[:2]),
+                    tail[2:].lower(),
+                    i + 1,
+                )
         suffix, last = self._half_of_day(last, suffix)
         oclock = self.gap(last) == " " and self.key(last + 1) == "o'clock"
         if not (suffix or colon or oclock):
@@ -149,7 +174,11 @@ class _Scan:
             return self.key(last + 1), last + 1
         if self.key(last + 1) == "am" and self.key(last).isdecimal():
             return "am", last + 1
-        if self.key(last + 1) in {"a", "p"} and self.gap(last + 1) == "." and self.key(last + 2) == "m":
+        if (
+            self.key(last + 1) in {"a", "p"}
+            and self.gap(last + 1) == "."
+            and self.key(last + 2) == "m"
+        ):
             return self.key(last + 1) + "m", last + 2
         return suffix, last
 
@@ -169,7 +198,11 @@ class _Scan:
         one, two = self.number(i, 31), self.number(i + 1, 31)
         if gap not in {"/", ".", "-"} or not one or not two:
             return None
-        three = self.gap(i + 1) == gap and i + 2 < len(self.words) and self.words[i + 2].text.isdecimal()
+        three = (
+            self.gap(i + 1) == gap
+            and i + 2 < len(self.words)
+            and self.words[i + 2].text.isdecimal()
+        )
         year = self.number(i + 2, 2099) if three and len(self.words[i + 2].text) % 2 == 0 else 0
         if gap != "/" and not year:
             return None
@@ -213,7 +246,11 @@ class _Scan:
         year = self.number(i, 2099)
         if not word.isdecimal() or year < 1900 or self._currency(i):
             return None
-        if self.gap(i) in {",", "."} and i + 1 < len(self.words) and len(self.words[i + 1].text) == 3:
+        if (
+            self.gap(i) in {",", "."}
+            and i + 1 < len(self.words)
+            and len(self.words[i + 1].text) == 3
+        ):
             return None
         mention = self.made("year", i, i)
         mention.year = year
@@ -229,7 +266,27 @@ class _Scan:
         if self.key(i - 1) != "the" and self.key(i - 1) not in WEEKDAYS:
             return None
         after = self.key(i + 1)
-        if self.gap(i) == " " and after not in _DATED | {"and", "at", "that", "on", "as", "we", "i", "about", "when", "where", "if", "so", "is", "was", "has", "which", "you", "it", "but"}:
+        if self.gap(i) == " " and after not in _DATED | {
+            "and",
+            "at",
+            "that",
+            "on",
+            "as",
+            "we",
+            "i",
+            "about",
+            "when",
+            "where",
+            "if",
+            "so",
+            "is",
+            "was",
+            "has",
+            "which",
+            "you",
+            "it",
+            "but",
+        }:
             return None
         mention = self.made("day", i, i)
         mention.choices = ((day, 0),)
@@ -241,8 +298,21 @@ class _Scan:
         if self.key(i + 1) == "of" and self.key(i + 2) in MONTHS and self.gap(i) == " ":
             year, last = self.year_after(i + 2)
             return self._dated(i, last, day, MONTHS[self.key(i + 2)], year)
-        dated = self.key(i - 1) == "the" and self.key(i - 2) in {"on", "by", "of", "until", "before", "since"}
-        closed = self.gap(i)[:1] in ",.;:!?\n" or self.key(i + 1) in {"and", "about", "at", "i", "we"}
+        dated = self.key(i - 1) == "the" and self.key(i - 2) in {
+            "on",
+            "by",
+            "of",
+            "until",
+            "before",
+            "since",
+        }
+        closed = self.gap(i)[:1] in ",.;:!?\n" or self.key(i + 1) in {
+            "and",
+            "about",
+            "at",
+            "i",
+            "we",
+        }
         if not (dated and closed and day > 2):
             return None
         mention = self.made("day", i, i)
@@ -262,7 +332,12 @@ class _Scan:
         before = self.key(i - 1)
         if not year:
             if word.key in _WORDLIKE or word.key not in _FULL:
-                if not word.cap or before not in _DATED or word.text.isupper() and len(word.text) < 4:
+                if (
+                    not word.cap
+                    or before not in _DATED
+                    or word.text.isupper()
+                    and len(word.text) < 4
+                ):
                     return None
             elif word.first and word.key in {"april", "june"}:
                 return None
@@ -275,8 +350,13 @@ class _Scan:
     def _counted(self, i: int) -> bool:
         """Whether the number at ``i`` counts what follows: "in March 12 farms"."""
         after = self.key(i + 1)
-        return self.words[i].text.isdecimal() and self.gap(i) == " " and len(after) > 3 and (
-            after.endswith("s") and after not in {"as", "was", "has", "this", "is", "us", "its"}
+        return (
+            self.words[i].text.isdecimal()
+            and self.gap(i) == " "
+            and len(after) > 3
+            and (
+                after.endswith("s") and after not in {"as", "was", "has", "this", "is", "us", "its"}
+            )
         )
 
     def _weekday(self, i: int) -> Mention | None:
@@ -306,7 +386,10 @@ class _Scan:
         if key in {"last", "this", "next", "previous", "past"} and self.gap(i) == " ":
             if after in _PARTS and key != "next":
                 mention = self.made("relative", i, i + 1)
-                mention.word, mention.part = ("today" if key == "this" else "yesterday"), _PARTS[after]
+                mention.word, mention.part = (
+                    ("today" if key == "this" else "yesterday"),
+                    _PARTS[after],
+                )
                 return mention
             if after in _SPANS:
                 mention = self.made("relative", i, i + 1)
@@ -321,9 +404,14 @@ class _Scan:
             before = kept[-1] if kept else None
             if before and {before.kind, mention.kind} in ({"weekday", "date"}, {"weekday", "day"}):
                 between = self.text[before.end : mention.start].strip(" ,(\u00a0")
-                if fold(between) in {"", "the"} and "\n" not in self.text[before.end : mention.start]:
+                if (
+                    fold(between) in {"", "the"}
+                    and "\n" not in self.text[before.end : mention.start]
+                ):
                     dated = mention if mention.kind != "weekday" else before
-                    dated.weekday = before.weekday if before.weekday is not None else mention.weekday
+                    dated.weekday = (
+                        before.weekday if before.weekday is not None else mention.weekday
+                    )
                     dated.part = before.part or mention.part
                     dated.first, dated.start = before.first, before.start
                     dated.last, dated.end = mention.last, mention.end

@@ -17,7 +17,7 @@ from followup_agent.guide.grounding.links import link_key, links_in
 from followup_agent.guide.grounding.spelling import Near
 from followup_agent.guide.grounding.stems import stem
 from followup_agent.guide.grounding.terms import (
-    FEMALE, HONORIFICS, LEARNED, LEGAL, MALE, SHORT_TITLES, SMALL, WEEKDAYS,
+    FEMALE, HONORIFICS, LABELS, LEARNED, LEGAL, MALE, SHORT_TITLES, SMALL, WEEKDAYS,
 )  # fmt: skip
 from followup_agent.guide.grounding.words import Word, plain, uncased, words_in
 from followup_agent.notes.model import Event, Fact, InterviewNotes
@@ -64,6 +64,7 @@ class Amount:
     nouns: tuple[str, ...]
     stems: frozenset[str]
     line: Line
+    beside: frozenset[str] = frozenset()  # dimensions of its sentence's numbers
 
 
 @dataclass(slots=True)
@@ -177,7 +178,9 @@ class _Analysis:
             line = facts[f"{base}.name"].line if base else None
             names = words_in(name), words_in(preferred)
             keys = [w.key for group in names for w in group if w.key not in HONORIFICS]
-            address = next((_address(w.key) for w in (*names[1], *names[0]) if _address(w.key)), None)
+            address = next(
+                (_address(w.key) for w in (*names[1], *names[0]) if _address(w.key)), None
+            )
             if base:
                 known.people.append(Person(name, tuple(dict.fromkeys(keys)), line, address))
             for word in (w for group in names for w in group):
@@ -226,8 +229,14 @@ class _Analysis:
             self._mention(mention, fact)
         taken = {i for m in dated for i in range(m.first, m.last + 1)}
         stems = frozenset(stem(part) for w in words for part in w.key.split("-"))
-        for quantity in numbers.quantities(fact.text, words, taken):
-            self._amount(quantity, words, stems, fact)
+        found = list(numbers.quantities(fact.text, words, taken))
+        beside = frozenset(quantity.dimension for quantity in found)
+        for quantity in found:
+            if not self._label(quantity, words, fact.line):
+                amount = Amount(
+                    quantity.dimension, quantity.unit, quantity.nouns, stems, fact.line, beside
+                )
+                self._amount(quantity, amount)
 
     def _words(self, fact: Fact, words: list[Word]) -> None:
         known = self.known
@@ -268,7 +277,9 @@ class _Analysis:
             for day, month in mention.choices[:1]:
                 date = _nearest(day, month, mention.year, known.interview.date)
                 if date:
-                    known.days.append(Day(date, line, "promise" if fact.field == "promised" else "text"))
+                    known.days.append(
+                        Day(date, line, "promise" if fact.field == "promised" else "text")
+                    )
         elif mention.kind == "day":
             known.month_days.setdefault(mention.choices[0][0], line)
         elif mention.kind == "month":
@@ -285,20 +296,23 @@ class _Analysis:
         if mention.year:
             known.years.setdefault(mention.year, line)
 
-    def _amount(
-        self, quantity: numbers.Quantity, words: list[Word], stems: frozenset[str], fact: Fact
-    ) -> None:
-        known = self.known
-        amount = Amount(quantity.dimension, quantity.unit, quantity.nouns, stems, fact.line)
+    def _label(self, quantity: numbers.Quantity, words: list[Word], line: Line) -> bool:
+        """``Ward 7``: a number that names something and counts nothing."""
         before = words[quantity.first - 1] if quantity.first else None
+        if before is None or quantity.spelled or not words[quantity.first].joined or before.digit:
+            return False
+        for value in quantity.values:
+            self.known.labels[stem(before.key)].setdefault(value, line)
+        return stem(before.key) in LABELS and quantity.dimension in {"count", "time"}
+
+    def _amount(self, quantity: numbers.Quantity, amount: Amount) -> None:
+        known = self.known
         for value in quantity.values:
             known.amounts[value].append(amount)
             known.sized[quantity.dimension, round(value * quantity.size, 4)].append(amount)
             if quantity.dimension == "count":
                 for noun in quantity.nouns[:1]:
                     known.counted[noun].add(value)
-            if before and not quantity.spelled and words[quantity.first].joined:
-                known.labels[stem(before.key)].setdefault(value, fact.line)
 
     def _calendar(self, notes: InterviewNotes) -> None:
         known = self.known

@@ -14,9 +14,11 @@ _TRAILING = ".,;:!?'’*_`|…"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 # Endings that make a dotted word an address; those that are English words need a path or "www.".
 _DOMAINS = frozenset(
-    """com org net io ai co uk de fr nl eu ch at es pt pl se dk fi ie us ca au nz jp cn kr sg hk za br mx
-    ar dev app info edu gov mil biz xyz tech blog site online page link cloud example test invalid localhost
-    health jobs careers work email school academy ngo museum""".split()
+    """
+        com org net io ai co uk de fr nl eu ch at es pt pl se dk fi ie us ca au nz jp cn kr sg hk
+        za br mx ar dev app info edu gov mil biz xyz tech blog site online page link cloud example
+        test invalid localhost health jobs careers work email school academy ngo museum
+    """.split()
 )
 _WORDY = frozenset("at us work email school health page link site app jobs test es".split())
 _SKIPPED = ("linkedin.com", "www.linkedin.com")  # the site's name, said of the network as such

@@ -12,11 +12,15 @@ from followup_agent.guide.grounding.terms import (
 )  # fmt: skip
 from followup_agent.guide.grounding.words import Word, Zone, uncased
 
-_PARTICLES = frozenset("van der den de del della di da dos das du la le von zu bin bint ibn al el ní ó y e ap".split())
+_PARTICLES = frozenset(
+    "van der den de del della di da dos das du la le von zu bin bint ibn al el ní ó y e ap".split()
+)
 _LONGEST_NAME = 30
 _SAYS = frozenset(
-    """mentioned said told asked explained showed described suggested talked spoke pointed raised shared gave
-    thinks says wants called wrote and's kindly also 's""".split()
+    """
+        mentioned said told asked explained showed described suggested talked spoke pointed raised
+        shared gave thinks says wants called wrote and's kindly also 's
+    """.split()
 )
 _JOINED = frozenset("at joined join joining left".split())
 _WORDS = frozenset({"word", "office", "ambiguous", "rare"})
@@ -67,7 +71,11 @@ class Names:
         word = zone.words[i]
         key = word.key
         if key in self.known.people_by and not is_english(key) and key not in _PARTICLES:
-            self.ledger.source(word.start, word.end, self.known.words[key].line if key in self.known.words else None)
+            self.ledger.source(
+                word.start,
+                word.end,
+                self.known.words[key].line if key in self.known.words else None,
+            )
             return
         if not (all_lower or zone.kind == "greeting") or len(key) < 3 or is_english(key):
             return
@@ -108,7 +116,9 @@ class Names:
         if end - i < 2 or verdicts[i - first].status == "office":
             return i
         last = words[end - 1].key
-        beside = words[i - 1].key in _JOINED and all(v.status == "word" for v in verdicts[i - first : end - first])
+        beside = words[i - 1].key in _JOINED and all(
+            v.status == "word" for v in verdicts[i - first : end - first]
+        )
         return end if last in LEGAL or last in FIRMS or beside else i
 
     def _verdict(self, zone: Zone, i: int) -> Verdict:
@@ -116,7 +126,12 @@ class Names:
         if not word.cap:
             return Verdict("known" if word.key in self.known.people_by else "free")
         verdict = self.naming(word)
-        if verdict.status == "spelling" and word.first and mistyped(word.key) and zone.kind == "body":
+        if (
+            verdict.status == "spelling"
+            and word.first
+            and mistyped(word.key)
+            and zone.kind == "body"
+        ):
             return Verdict("word")
         # Where a name must stand, an English word may be one misspelled: "Dear Hair" for Nair.
         if verdict.status in {"word", "ambiguous", "rare"} and self._called(zone, i):
@@ -134,10 +149,17 @@ class Names:
         if word.key in GREETING_WORDS or not i:
             return False
         before = words[i - 1].key
-        if before in HONORIFICS and before not in {"miss", "sister", "lord", "lady", "doctor"} and words[i - 1].cap:
+        if (
+            before in HONORIFICS
+            and before not in {"miss", "sister", "lord", "lady", "doctor"}
+            and words[i - 1].cap
+        ):
             return True
         if zone.kind == "greeting":
-            return before in {"dear", "hi", "hello", "and", "respected", "hey"} or before in self.known.people_by
+            return (
+                before in {"dear", "hi", "hello", "and", "respected", "hey"}
+                or before in self.known.people_by
+            )
         return False
 
     def _trace(self, words: list[Word], verdicts: list[Verdict], first: int, end: int) -> None:
@@ -149,7 +171,11 @@ class Names:
                 i += 1
                 continue
             line, j = verdict.line, i + 1
-            while j < end and verdicts[j - first].status == "known" and verdicts[j - first].line in {line, None}:
+            while (
+                j < end
+                and verdicts[j - first].status == "known"
+                and verdicts[j - first].line in {line, None}
+            ):
                 j += 1
             if len(words[i].key) > 1:
                 self.ledger.source(words[i].start, words[j - 1].end, line)
@@ -167,10 +193,17 @@ class Names:
             had = self.known.people_by.get(one.key)
             if not had or not has or had & has or zone.shouting and zone.kind == "body":
                 continue
-            if any(one.key in people[n].keys[:-1] for n in had) and any(two.key == people[n].keys[-1] for n in has):
+            if any(one.key in people[n].keys[:-1] for n in had) and any(
+                two.key == people[n].keys[-1] for n in has
+            ):
                 right = " or ".join(f"“{people[n].name}”" for n in sorted(had | has))
                 words_told = self.ledger.quote(one.start, two.end)
-                self.ledger.wrong("spelling", f"{words_told} mixes two people of the notes; write {right}", one.start, two.end)
+                self.ledger.wrong(
+                    "spelling",
+                    f"{words_told} mixes two people of the notes; write {right}",
+                    one.start,
+                    two.end,
+                )
 
     def _titled(self, words: list[Word], i: int, has: set[int]) -> None:
         people = [self.known.people[n] for n in has]
@@ -213,7 +246,9 @@ class Names:
     def _given(self, word: Word) -> bool:
         """Whether the word is the first of several names of a person in the notes."""
         people = (self.known.people[n] for n in self.known.people_by.get(word.key, ()))
-        return not word.possessive and any(p.keys[0] == word.key and len(p.keys) > 1 for p in people)
+        return not word.possessive and any(
+            p.keys[0] == word.key and len(p.keys) > 1 for p in people
+        )
 
     def _unknown(self, zone: Zone, word: Word, i: int) -> bool:
         if zone.kind == "closing" or len(word.key) < 2:
@@ -231,19 +266,28 @@ class Names:
     def _signs(self, zone: Zone, word: Word) -> bool:
         """Whether an unknown word stands in the line that should hold the candidate's name."""
         text = self.ledger.text[zone.start : word.start].strip()
-        return "\n" not in text and not uncased(word.text[0]) and word.text.isalpha() and self.english
+        return (
+            "\n" not in text and not uncased(word.text[0]) and word.text.isalpha() and self.english
+        )
 
     def _report(self, zone: Zone, verdicts: list[Verdict], first: int, i: int) -> int:
         """Report the name that starts at ``i``; the index after it."""
         words, end = zone.words, i + 1
         stop = first + len(verdicts)
         while end < stop and (
-            verdicts[end - first].status == "unknown" or self._tail(zone, words[end], verdicts[end - first])
+            verdicts[end - first].status == "unknown"
+            or self._tail(zone, words[end], verdicts[end - first])
         ):
             end += 1
         start = i
-        while start > first and not zone.shouting and not words[start - 1].first and (
-            verdicts[start - 1 - first].status in {"word", "ambiguous", "rare"} or words[start - 1].key in _PARTICLES
+        while (
+            start > first
+            and not zone.shouting
+            and not words[start - 1].first
+            and (
+                verdicts[start - 1 - first].status in {"word", "ambiguous", "rare"}
+                or words[start - 1].key in _PARTICLES
+            )
         ):
             start -= 1
         if start > first and words[start - 1].key in HONORIFICS:
@@ -253,7 +297,12 @@ class Names:
         if right or zone.kind == "signature":
             name, line = right or (self.known.people[0].name, self.known.people[0].line)
             told = self.ledger.quote(low, high)
-            self.ledger.wrong("spelling", f"{told} is not in the notes; the name there is “{name}” {at_line(line)}", low, high)
+            self.ledger.wrong(
+                "spelling",
+                f"{told} is not in the notes; the name there is “{name}” {at_line(line)}",
+                low,
+                high,
+            )
         else:
             self._invented(low, high)
         return end
@@ -262,9 +311,13 @@ class Names:
         """Whether a word goes on with an invented name: "Helmsway Haulage", "Karen Brown"."""
         if verdict.status in {"ambiguous", "rare"}:
             return True
-        return not zone.shouting and (word.key in FIRMS or word.key in LEGAL or verdict.status == "word")
+        return not zone.shouting and (
+            word.key in FIRMS or word.key in LEGAL or verdict.status == "word"
+        )
 
-    def _altered(self, words: list[Word], start: int, end: int, stop: int, first: int) -> tuple[str, Line] | None:
+    def _altered(
+        self, words: list[Word], start: int, end: int, stop: int, first: int
+    ) -> tuple[str, Line] | None:
         """The name of the notes that the strange words alter, when they touch a part of it."""
         for i in (start - 1, end):
             if not first <= i < stop:
@@ -291,7 +344,10 @@ class Names:
     def _misspelled(self, word: Word, verdict: Verdict) -> None:
         told = self.ledger.quote(word.start, word.end)
         self.ledger.wrong(
-            "spelling", f"{told} is “{verdict.right}” {at_line(verdict.line)}; spell it so", word.start, word.end
+            "spelling",
+            f"{told} is “{verdict.right}” {at_line(verdict.line)}; spell it so",
+            word.start,
+            word.end,
         )
 
     def _invented(self, start: int, end: int) -> None:

@@ -21,7 +21,15 @@ _COUNTRY_WORDS = {
     "DE": {"germany"}, "FR": {"france"}, "NL": {"netherlands"}, "SG": {"singapore"},
 }  # fmt: skip
 _GREETINGS = frozenset("aloha mahalo slàinte merci gracias danke obrigado obrigada arigato".split())
-_PLAIN_FREE = EVERYDAY | PEOPLES | HONORIFICS | HOLIDAYS | frozenset(MONTHS) | frozenset(WEEKDAYS) | _GREETINGS
+_PLAIN_FREE = (
+    EVERYDAY
+    | PEOPLES
+    | HONORIFICS
+    | HOLIDAYS
+    | frozenset(MONTHS)
+    | frozenset(WEEKDAYS)
+    | _GREETINGS
+)
 
 
 class Verdict(NamedTuple):
@@ -130,7 +138,9 @@ class Naming:
         worst, line = Verdict("free"), None
         for part in re.split("[-‐‑]", word.text):
             if part and part[0].isupper():
-                piece = Word(part, start, start, part.casefold().removesuffix("'s"), False, True, False)
+                piece = Word(
+                    part, start, start, part.casefold().removesuffix("'s"), False, True, False
+                )
                 verdict = self._judge(piece)
                 line = verdict.line or line
                 if verdict.status in {"unknown", "spelling"}:

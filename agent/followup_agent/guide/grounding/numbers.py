@@ -25,8 +25,10 @@ TENS = {
 ORDINALS = {
     word: value
     for value, word in enumerate(
-        """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
-        thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth""".split(),
+        """
+            first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
+            thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
+        """.split(),
         start=1,
     )
 } | {"thirtieth": 30} | {f"twenty-{n}": 20 + i for i, n in enumerate(
@@ -55,26 +57,36 @@ for _dimension, _sizes in {
                "inche": 0.0254},
     "data": {"kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "pb": 1e15},
     "power": {"kw": 1, "mw": 1000, "gw": 1e6, "kwh": 1, "mwh": 1000},
-    "times": {"x": 1, "times": 1, "fold": 1},
+    "times": {"x": 1, "fold": 1},
 }.items():  # fmt: skip
     for _unit, _size in _sizes.items():
         UNITS[_unit] = (_dimension, _size)
         if len(_unit) > 2:
             UNITS[_unit + "s"] = (_dimension, _size)
-UNITS |= {"hrs": ("time", 60), "yrs": ("time", 525960), "mins": ("time", 1), "secs": ("time", 1 / 60)}
+UNITS |= {
+    "hrs": ("time", 60),
+    "yrs": ("time", 525960),
+    "mins": ("time", 1),
+    "secs": ("time", 1 / 60),
+}
 CURRENCY = "£$€₹¥"
 _THIN = " \u00a0\u2009\u202f'’"
 # Words that may stand between a number and its unit.
 _BETWEEN = frozenset(
-    """working business full straight consecutive long short more further happy good wonderful whole odd
-    additional calendar solid intensive or so billion million thousand hundred short few great very busy
-    rewarding enjoyable extra""".split()
+    """
+        working business full straight consecutive long short more further happy good wonderful
+        whole odd additional calendar solid intensive or so billion million thousand hundred short
+        few great very busy rewarding enjoyable extra
+    """.split()
 )
 _NOT_NOUNS = frozenset(
-    """of in on at to the and or a an is are was were that which who for from by with as it i you we they my
-    our your this these those would have had has but so than into over per me us out up down new other
-    different separate small large big old young when while if then because more after before between across
-    during within instead too many times at least most""".split()
+    """
+        of in on at to the and or a an is are was were that which who for from by with as it i you
+        we they my our your this these those would have had has but so than into over per me us
+        out up down new other different separate small large big old young when while if then
+        because more after before between across during within instead too many times at least
+        most
+    """.split()
 )
 SMALL_WORDS = frozenset({*ONES, *TENS})
 
@@ -124,7 +136,11 @@ def _groups(text: str, words: list[Word], i: int) -> tuple[list[str], str, int]:
             break
         thousands = len(digits) == 3 and len(groups[0]) <= 3
         indian = gap == "," and len(digits) == 2 and len(groups[0]) <= 2 and last + 2 < len(words)
-        if not (gap == "." or (gap in _THIN and thousands) or (gap == "," and (thousands or indian or len(digits) < 3))):
+        if not (
+            gap == "."
+            or (gap in _THIN and thousands)
+            or (gap == "," and (thousands or indian or len(digits) < 3))
+        ):
             break
         separator, last = gap, last + 1
         groups.append(digits)
@@ -189,7 +205,9 @@ def _unit(text: str, words: list[Word], last: int, suffix: str) -> tuple[str, fl
         if key == "per" and j + 1 < len(words) and words[j + 1].key == "cent":
             return "percent", 1, "per cent", j + 1, words[j + 1].end
         key = key if key in UNITS else key.rstrip("'")
-        if key in UNITS and not (key in {"m", "x", "g", "times", "second"} and gap == " " and key == "second"):
+        if key in UNITS and not (
+            key in {"m", "x", "g", "second"} and gap == " " and key == "second"
+        ):
             return *UNITS[key], words[j].text, j, words[j].end
         head = key.split("-")[0]
         if head in UNITS and "-" in key:
@@ -208,7 +226,17 @@ def _nouns(text: str, words: list[Word], last: int) -> tuple[str, ...]:
         if words[j].key in _NOT_NOUNS:
             if found:
                 break
-            if words[j].key not in {"new", "different", "separate", "other", "old", "more", "small", "large", "big"}:
+            if words[j].key not in {
+                "new",
+                "different",
+                "separate",
+                "other",
+                "old",
+                "more",
+                "small",
+                "large",
+                "big",
+            }:
                 break
             continue
         found.extend(stem(part) for part in words[j].key.split("-"))

@@ -16,13 +16,18 @@ from followup_agent.guide.grounding.words import Word, Zone
 
 _POSTS = frozenset("role position post job vacancy opening opportunity".split())
 _STARTS = frozenset("the this your a an that our my any of as for in to and at with about".split())
-_SUBJECT_POSTS = _POSTS | frozenset("interview interviews application candidate chat discussion".split())
+_SUBJECT_POSTS = _POSTS | frozenset(
+    "interview interviews application candidate chat discussion".split()
+)
 # What may stand before a role without changing it.
 _LOOSE = frozenset(
-    """open current new exciting vacant permanent full-time part-time fulltime temporary interesting advertised
-    same great wonderful dream actual very whole above said mentioned first next second right perfect ideal
-    challenging rewarding fantastic potential available important key busy leadership management such named
-    particular fine good remote hybrid onsite initial""".split()
+    """
+        open current new exciting vacant permanent full-time part-time fulltime temporary
+        interesting advertised same great wonderful dream actual very whole above said mentioned
+        first next second right perfect ideal challenging rewarding fantastic potential available
+        important key busy leadership management such named particular fine good remote hybrid
+        onsite initial
+    """.split()
 )
 
 
@@ -55,28 +60,75 @@ class Titles:
         """``Lumen Healthcare`` for Lumen Health: one part of the name beside another word."""
         words, firm = zone.words, self._firm
         for i, word in enumerate(words):
+            if (
+                word.cap
+                and i + 1 < len(words)
+                and words[i + 1].joined
+                and word.key + words[i + 1].key in firm
+            ):
+                self._altered(word.start, words[i + 1].end)
             if word.key not in firm or not word.cap or i in taken:
                 continue
             if word.key == firm[0] and i + 1 < len(words) and not word.possessive:
                 self._beside(zone, i, i + 1)
-            if word.key == firm[-1] and word.key in FIRMS and i and word.joined and not words[i - 1].possessive:
+                self._last(words, i)
+            if (
+                word.key == firm[-1]
+                and word.key in FIRMS
+                and i
+                and word.joined
+                and not words[i - 1].possessive
+            ):
                 self._beside(zone, i, i - 1)
+
+    def _last(self, words: list[Word], i: int) -> None:
+        """``Tidewater Plumbing and Gas``: all but the last word of the company's name."""
+        firm = self._firm
+        at = [i + n for n in range(len(firm) - 1)]
+        if len(firm) < 3 or at[-1] + 1 >= len(words) or [words[n].key for n in at] != firm[:-1]:
+            return
+        end = at[-1] + 1
+        if words[end].key == "and" and end + 1 < len(words):
+            end += 1
+        gap = self.ledger.text[words[at[-1]].end : words[end].start]
+        if words[end].cap and words[end].key != firm[-1] and gap in {" and ", " & "}:
+            self._altered(words[i].start, words[end].end)
+
+    def _altered(self, start: int, end: int) -> None:
+        told, line = self.ledger.quote(start, end), at_line(self.known.company_line)
+        self.ledger.wrong(
+            "spelling", f"{told}: the company is “{self.known.company}” {line}", start, end
+        )
 
     def _beside(self, zone: Zone, part: int, other: int) -> None:
         words, text = zone.words, self.ledger.text
         one, two = sorted((part, other))
         gap = text[words[one].end : words[two].start]
         word, key = words[other], words[other].key
-        if gap not in {" ", "-", " & "} or not word.cap or word.key in self.known.firm or key in LEGAL:
+        if (
+            gap not in {" ", "-", " & "}
+            or not word.cap
+            or word.key in self.known.firm
+            or key in LEGAL
+        ):
             return
         verdict = self.naming(word)
+        status = verdict.status
+        if status == "known" and key in self.known.words and not self.known.words[key].cased:
+            status = "word"
         meant = self._firm[0] if other < part else self._firm[1]
-        slip = key[:1] == meant[:1] and len(key) < 30 and distance(key, meant) <= (1 if len(meant) < 6 else 2)
-        if verdict.status == "spelling" or not slip and not self._other_firm(zone, key, verdict.status, other < part):
+        slip = (
+            key[:1] == meant[:1]
+            and len(key) < 30
+            and distance(key, meant) <= (1 if len(meant) < 6 else 2)
+        )
+        if (
+            status == "spelling"
+            or not slip
+            and not self._other_firm(zone, key, status, other < part)
+        ):
             return
-        start, end = words[one].start, words[two].end
-        told, line = self.ledger.quote(start, end), at_line(self.known.company_line)
-        self.ledger.wrong("spelling", f"{told}: the company is “{self.known.company}” {line}", start, end)
+        self._altered(words[one].start, words[two].end)
 
     def _other_firm(self, zone: Zone, key: str, status: str, before: bool) -> bool:
         """Whether a word beside a part of the company's name makes it another company."""
@@ -88,15 +140,29 @@ class Titles:
         if status == "unknown":
             return not generic
         if status in {"word", "office", "ambiguous", "rare"} and not zone.shouting and not generic:
-            return (key in FIRMS and key not in {"group", "engineering", "finance", "data"}) if not before else (
-                False
+            return (
+                (key in FIRMS and key not in {"group", "engineering", "finance", "data"})
+                if not before
+                else (False)
             )
-        return zone.kind == "subject" and key in FIRMS - OFFICE and not before and not generic and status == "word"
+        return (
+            zone.kind == "subject"
+            and key in FIRMS - OFFICE
+            and not before
+            and not generic
+            and status == "word"
+        )
 
     def _before(self, zone: Zone, i: int) -> None:
         """The words before "role", "post" …: "the Senior Backend Developer role"."""
         words, j = zone.words, i
-        while j > 0 and i - j < 6 and words[j].joined and words[j - 1].key not in _STARTS and not words[j - 1].possessive:
+        while (
+            j > 0
+            and i - j < 6
+            and words[j].joined
+            and words[j - 1].key not in _STARTS
+            and not words[j - 1].possessive
+        ):
             j -= 1
         if words[i].joined or j < i:
             self._compare(zone, j, i, framed=True)
@@ -104,15 +170,43 @@ class Titles:
     def _titled(self, zone: Zone, i: int) -> None:
         """A capitalised title that ends in "Engineer", "Nurse" … without "role" after it."""
         words, j = zone.words, i
-        while j > 0 and words[j].joined and words[j - 1].cap and not words[j - 1].possessive and i - j < 6:
+        while (
+            j > 0
+            and words[j].joined
+            and words[j - 1].cap
+            and not words[j - 1].possessive
+            and i - j < 6
+        ):
             j -= 1
         after = words[i + 1] if i + 1 < len(words) else None
-        if after is not None and after.joined and (after.key in HEADS or after.key in _POSTS) and after.cap:
+        if (
+            after is not None
+            and after.joined
+            and (after.key in HEADS or after.key in _POSTS)
+            and after.cap
+        ):
             return
         if after is not None and after.key == "of" and i + 2 < len(words) and words[i + 2].cap:
             self._of(zone, i)
             return
-        self._compare(zone, j, i + 1, framed=False)
+        if (
+            zone.kind == "subject"
+            or self._specific(words[j : i + 1])
+            or (
+                j > 1
+                and words[j - 1].key in {"a", "an", "your", "the"}
+                and words[j - 2].key in {"as", "be", "become", "being"}
+            )
+            or (j and words[j - 1].key in {"as", "become"})
+        ):
+            self._compare(zone, j, i + 1, framed=False)
+
+    def _specific(self, words: list[Word]) -> bool:
+        """Whether a title shares more with the role than its head or its level."""
+        keys = (key for w in words for part in self._parts(w) for key in [part])
+        return any(
+            stem(key) in self._role and key not in HEADS and key not in LEVELS for key in keys
+        )
 
     def _of(self, zone: Zone, i: int) -> None:
         """``Curator of Prints`` where the notes say Curator of Maps."""
@@ -155,12 +249,21 @@ class Titles:
         key = word.key
         if key in self.known.firm and stem(key) not in self._role:
             return True
-        return key in _LOOSE or (not word.cap and key not in HEADS and key not in LEVELS and not self._fits(key))
+        return key in _LOOSE or (
+            not word.cap and key not in HEADS and key not in LEVELS and not self._fits(key)
+        )
 
     def _fits(self, key: str) -> bool:
         if stem(key) in self._role or key in SMALL or key in _LOOSE or key in self.known.firm:
             return True
-        return key in self.known.people_by or key in {"thank", "thanks", "interview", "regarding", "re", "following"}
+        return key in self.known.people_by or key in {
+            "thank",
+            "thanks",
+            "interview",
+            "regarding",
+            "re",
+            "following",
+        }
 
     def _shares(self, keys: list[str]) -> bool:
         return any(stem(key) in self._role for key in keys)
@@ -180,5 +283,7 @@ class Titles:
         for n, key in enumerate(keys):
             if self._fits(key) or n > last:
                 continue
-            if (key in caps and stem(keys[last]) in {stem(h) for h in self._heads}) or first < n < last:
+            if (
+                key in caps and stem(keys[last]) in {stem(h) for h in self._heads}
+            ) or first < n < last:
                 yield key

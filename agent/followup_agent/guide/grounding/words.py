@@ -34,7 +34,7 @@ _CANON |= dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0
 # Letters that no Unicode decomposition takes apart, as they are written without their stroke.
 _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
 _STROKES |= {ord("ı"): "i", ord("ħ"): "h", ord("ŋ"): "n"}
-_NEW_SENTENCE = frozenset(".!?:;…\n\r•*|>\"“‘«([–—")
+_NEW_SENTENCE = frozenset('.!?:;…\n\r•*|>"“‘«([–—')
 _CACHED_LENGTH = 48  # longer words are no words; keeping them out bounds the caches' memory
 
 

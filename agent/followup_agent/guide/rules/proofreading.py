@@ -17,7 +17,6 @@ from followup_agent.guide.registry import Finding, rule
 from followup_agent.guide.wordforms import is_verb
 
 _AGREEMENT = frozenset({"PronounVerbAgreement", "PronounInflectionBe"})
-_SMALL = frozenset("monday tuesday wednesday thursday friday saturday sunday english french german".split())
 
 
 def applies(case: Case) -> bool:
@@ -66,7 +65,7 @@ def _certain(case: Case) -> Iterator[tuple[str, tuple[int, int]]]:
     for fault, offset in _linted(case):
         span = (fault.start + offset, fault.end + offset)
         words = reading.text[span[0] : span[1]]
-        if _is_certain(words, fault, case, reading.text[max(0, span[0] - 1) : span[0]]):
+        if _is_certain(words, fault, case, span[0]):
             yield _say(words, fault), span
 
 
@@ -92,13 +91,15 @@ def _body_end(reading: Reading) -> int:
     return max((s.span[1] for s in reading.sentences if s.span[1] <= start), default=start)
 
 
-def _is_certain(words: str, fault: Fault, case: Case, before: str) -> bool:
+def _is_certain(words: str, fault: Fault, case: Case, at: int) -> bool:
     if proofreader.rules()[fault.rule] != "required":
         return False
     if fault.rule == "SpellCheck":
-        return _certainly_misspelled(words, fault, case)
+        opens = any(sentence.span[0] == at for sentence in case.reading.sentences)
+        return (words.islower() or opens) and _certainly_misspelled(words, fault, case)
     if fault.rule in _AGREEMENT:
-        return before != "-" and is_verb(words)
+        # "thank-you notes", "you fellows": a pronoun inside a compound, a noun after one.
+        return case.reading.text[max(0, at - 5) : at].casefold() != "-you " and is_verb(words)
     return True
 
 
@@ -108,22 +109,30 @@ def _unknown(words: str, case: Case) -> bool:
     said = words_of(case.notes)
     accepted = proofreader.dialects(case.notes.country if case.notes else None)
     return not (
-        _bases(key) & (said | terms())
+        _bases(key) & (said | terms() | slang())
         or (len(accepted) > 1 and proofreader.is_spelled(words, accepted[1:]))
     )
 
 
 def _certainly_misspelled(words: str, fault: Fault, case: Case) -> bool:
     """A word that no list knows, or that only another dialect spells so, near a real word."""
-    if not words.replace("'", "").replace("’", "").isalpha() or not words.isascii() or len(words) < 3:
+    if (
+        not words.replace("'", "").replace("’", "").isalpha()
+        or not words.isascii()
+        or len(words) < 3
+    ):
         return False
     key = words.casefold().replace("’", "'")
     if not words.islower():
         # A capital: a name, unless it opens a sentence and a plain word is one slip away.
-        if not words.istitle() or fault.right[:1].isupper() is False or is_name(key) or len(key) < 5:
-            return False
-        close = is_english(fault.right.casefold()) and distance(key, fault.right.casefold()) <= 2
-        return close and len(key) > 6 and not is_english(key) and _unknown(words, case)
+        right = fault.right.casefold()
+        close = is_english(right) and distance(key, right) <= 1 + (len(key) > 8)
+        return (
+            close
+            and len(key) > 6
+            and not (is_name(key) or is_english(key))
+            and _unknown(words, case)
+        )
     if not _unknown(words, case):
         return False
     if fault.right.casefold() == key:
@@ -149,6 +158,14 @@ def terms() -> frozenset[str]:
     return frozenset(word for line in data_lines("trade_terms.txt") for word in line.split())
 
 
+@lru_cache(maxsize=1)
+def slang() -> frozenset[str]:
+    """Words that the rule `tone` tells of."""
+    return frozenset(
+        w for line in data_lines("slang.txt") for part in line.split() for w in part.split("|")
+    )
+
+
 @lru_cache(maxsize=4096)
 def distance(one: str, two: str) -> int:
     """Slips of the pen between two words: a letter too many, too few, wrong or swapped; 3 is "more"."""
@@ -157,7 +174,10 @@ def distance(one: str, two: str) -> int:
     before: list[int] = []
     row = list(range(len(two) + 1))
     for i, a in enumerate(one, 1):
-        last, row, = row, [i]
+        (
+            last,
+            row,
+        ) = row, [i]
         for j, b in enumerate(two, 1):
             cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
             if i > 1 and j > 1 and a == two[j - 2] and one[i - 2] == b:

