@@ -1,1 +1,1 @@
-"""Measurements of followup-agent: labelled messages, sample interviews, statistics."""
+"""Evaluations: how well the validator and the drafts do, measured on labelled messages."""

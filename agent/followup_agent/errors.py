@@ -11,6 +11,7 @@
      │   ├─ PromptError             a prompt that is missing, changed or malformed
      │   ├─ MessageError            a message to check that cannot be read
      │   ├─ SettingsError           an option or environment variable
+     │   ├─ HeaderRefused           text that could add a line to a mail header or calendar
      │   └─ OutputError             a place that cannot be written
      ├─ DraftRejected               exit 3: required parts still missing
      ├─ ModelError                  exit 4: the model's side failed
@@ -25,10 +26,15 @@
      │   ├─ Refused                 the model declined to write
      │   ├─ CutOff                  the reply ran into a length limit or a filter
      │   └─ WeightsError            the embedded model cannot be fetched or loaded
-     └─ BudgetExceeded              exit 5: refused before it was sent
+     ├─ BudgetExceeded              exit 5: refused before it was sent
+     └─ DeliveryError               exit 6: a valid draft that the mail server did not take
+         ├─ MailServerFailed        no connection, no trusted certificate, or it broke
+         ├─ LoginRefused            the name or the password is wrong, or not allowed
+         ├─ NoDraftsFolder          the account has none that can be found
+         └─ AppendRefused           the server would not keep the draft
 
-The three kinds of failure never mix: a caller can mend the first, must decide
-about the second, and may try the third again.
+The kinds of failure never mix: a caller can mend the first, must decide about a
+rejected draft, may try again where a model or a mail server failed.
 """
 
 from __future__ import annotations
@@ -126,6 +132,10 @@ class SettingsError(CallerError):
     """An option or environment variable that makes no sense."""
 
 
+class HeaderRefused(CallerError):
+    """Text that could become a line of its own in a mail header or a calendar."""
+
+
 class OutputError(CallerError):
     """A file or folder that cannot be written."""
 
@@ -214,3 +224,25 @@ class BudgetExceeded(FollowupError):
     """The next request would pass the token budget or the context window; it was not sent."""
 
     exit_code = 5
+
+
+class DeliveryError(FollowupError):
+    """A valid draft that the mail server did not take; nothing is lost, write it to a file."""
+
+    exit_code = 6
+
+
+class MailServerFailed(DeliveryError):
+    """No connection, no trusted certificate, or it broke or took too long."""
+
+
+class LoginRefused(DeliveryError):
+    """The name or the password is wrong, or the server allows no login by password."""
+
+
+class NoDraftsFolder(DeliveryError):
+    """The account has no Drafts folder that can be found, or not the one named."""
+
+
+class AppendRefused(DeliveryError):
+    """The server would not keep the draft: a full mailbox, or no right to write there."""

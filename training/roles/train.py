@@ -11,6 +11,7 @@ import base64
 import hashlib
 import json
 import zlib
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from sklearn.metrics import precision_recall_curve
 
 from followup_agent.guide.features import features, spelling, tokens
 from followup_agent.guide.roles import ROLES, pack
+from followup_agent.guide.topics import stems_of
 
 HERE = Path(__file__).parent
 OUT = HERE.parents[1] / "agent/followup_agent/guide/data/roles.json"
@@ -97,10 +99,12 @@ def main() -> None:
     files = np.array([row["file"] for row in rows])
     across = out_of_fold(x, y, files)
     figures("Each file by a model of the other files", y, across, thresholds)
-    write(x, y, names, thresholds)
+    write(rows, x, y, names, thresholds)
 
 
-def write(x: csr_matrix, y: np.ndarray, names: list[str], thresholds: list[float]) -> None:
+def write(
+    rows: list[dict], x: csr_matrix, y: np.ndarray, names: list[str], thresholds: list[float]
+) -> None:
     models = [fit(x, y[:, role]) for role in range(len(ROLES))]
     share = np.array([LETTERS if name.startswith("#") else 1.0 for name in names])
     steps = np.rint(np.vstack([m.coef_[0] for m in models]) * share * SCALE)
@@ -118,7 +122,15 @@ def write(x: csr_matrix, y: np.ndarray, names: list[str], thresholds: list[float
         "weights": base64.b64encode(zlib.compress(packed, 9)).decode(),
     }
     OUT.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+    background(rows)
     print(f"\n{len(kept)} features, {OUT.stat().st_size / 1000:.0f} kB in {OUT.name}")
+
+
+def background(rows: list[dict]) -> None:
+    """How many sentences each stem stands in: what a topic's word is worth (topics.py)."""
+    counts = Counter(stem for row in rows for stem in set(stems_of(row["text"])))
+    common = {stem: count for stem, count in sorted(counts.items()) if count > 2}
+    OUT.with_name("background.json").write_text(json.dumps(common, indent=0) + "\n")
 
 
 if __name__ == "__main__":

@@ -90,7 +90,9 @@ def _rows(part: str, classes: dict[str, frozenset[str]]) -> list[Row]:
         words = item.rstrip("?").strip("()").casefold().split("|")
         single = [classes.get(w, frozenset({w})) for w in words if " " not in w]
         rows: list[Row] = [(frozenset().union(*single),)] if single else []
-        rows += [tuple(classes.get(x, frozenset({x})) for x in w.split()) for w in words if " " in w]
+        rows += [
+            tuple(classes.get(x, frozenset({x})) for x in w.split()) for w in words if " " in w
+        ]
         choices.append([*rows, ()] if item.endswith("?") else rows)
     return [tuple(s for row in combination for s in row) for combination in product(*choices)]
 

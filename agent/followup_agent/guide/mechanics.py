@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from followup_agent.guide.phrases import Token, tokens, words_of
 from followup_agent.guide.reading import Reading
@@ -15,14 +15,15 @@ Check = Callable[[Reading, frozenset[str]], Iterator[Slip]]
 
 # Words that may rightly stand twice: "had had", "that that", "very very".
 _MAY_DOUBLE = frozenset(
-    "had that very really so much many far long no now well again bye ha do did her more is there "
+    "had that very really so much many far long no now well again bye ha do did her more there "
     "what it never knock please hear one two three four five six seven eight nine zero win".split()
 )
 _OPENERS = (
-    "I It The We You My This That Your Thank Thanks Please And But In At As If When What Our He She "
-    "They There Having After Looking Since Before For Our These Those Let Meeting Seeing Hearing To "
-    "With Also However Not Is Are Was Would Could Can May Should On From One All It's I'm I'd I've "
-    "It’s I’m I’d I’ve That's That’s"
+    "I It The We You My This That Your Thank Thanks Please And But In At As If "
+    "When What Our He She They There Having After Looking Since Before For Our "
+    "These Those Let Meeting Seeing Hearing To With Also However Not Is Are Was "
+    "Would Could Can May Should On From One All It's I'm I'd I've It’s I’m I’d "
+    "I’ve That's That’s"
 ).split()
 _GLUED = re.compile(rf"(?<=[a-z][a-z])([.!?])({'|'.join(map(re.escape, _OPENERS))})(?![\w.@])")
 _GLUED_COMMA = re.compile(
@@ -32,7 +33,9 @@ _STOPS = re.compile(
     r"(?<=[a-z]{3})(,,|;;|,\.|\.,)(?=\s|$)|(?<=[a-z]{3})(\.\.)(?=[ \n]|$)|\?,|!,|,[!?]"
 )
 _SHORTENED = frozenset(
-    "etc inc ltd corp approx dept est ext vs jun jul aug sep sept oct nov dec jan feb mar apr mon tue wed thu fri sat sun pty bros assn univ prof hons dist fig vol gmbh messrs inst prox ult".split()
+    "etc inc ltd corp approx dept est ext vs jun jul aug sep sept oct nov dec jan "
+    "feb mar apr mon tue wed thu fri sat sun pty bros assn univ prof hons dist fig "
+    "vol gmbh messrs inst prox ult".split()
 )
 _NON_SPACE = re.compile(r"\S+")
 _LONE_I = re.compile(
@@ -65,9 +68,10 @@ def _blank_link(match: re.Match[str]) -> str:
 
 
 def doubled(text: str, found: Sequence[Token]) -> Iterator[Slip]:
-    """The same word twice in a row."""
+    """The same word twice in a row; "what it is is" may."""
+    free = _MAY_DOUBLE | {"is"} if any(t.key in {"what", "all"} for t in found) else _MAY_DOUBLE
     for one, two in pairwise(found):
-        if one.key != two.key or one.key in _MAY_DOUBLE or not one.key.isalpha():
+        if one.key != two.key or one.key in free or not one.key.isalpha():
             continue
         gap = text[one.end : two.start]
         name = one.text[0].isupper() and two.text[0].isupper() and one.key != "i"
@@ -88,8 +92,6 @@ def _stop(match: re.Match[str], text: str) -> str:
     if word and word.group() in _SHORTENED:
         return ""
     return f"“{match.group()}”: one mark is enough"
-
-
 
 
 def _marks(text: str, reading: Reading) -> Iterator[Slip]:
@@ -130,13 +132,16 @@ def _small_starts(text: str, reading: Reading, known: frozenset[str]) -> Iterato
 
 
 def _ends(text: str, span: tuple[int, int]) -> bool:
-    """Whether a sentence surely ended: a full word and a stop."""
-    tail = re.search(r"([^\W\d_]{3,})[.!?]$", text[max(span[0], span[1] - 30) : span[1]])
-    return bool(tail) and tail[1].casefold() not in _SHORTENED  # type: ignore[index]
+    """Whether a sentence surely ended: with a mark, or a full word and a stop."""
+    tail = text[max(span[0], span[1] - 30) : span[1]]
+    if tail.endswith(("!", "?")):
+        return True
+    word = re.search(r"([^\W\d_]{3,})\.$", tail)
+    return word is not None and word[1].casefold() not in _SHORTENED
 
 
 def _own_line(text: str, reading: Reading, start: int) -> bool:
-    return bool(reading.greeting) and "\n" in text[reading.greeting[1] : start]  # type: ignore[index]
+    return reading.greeting is not None and "\n" in text[reading.greeting[1] : start]
 
 
 _VOWEL_H = ("hour", "honest", "honour", "honor", "heir")
@@ -153,11 +158,15 @@ _EITHER_H = (
     "hallucin",
     "harmon",
 )
-_YOU = re.compile(
-    r"u(?:[bk][aei]|biq|fo|k|nan|ni(?:[cflopqstv]|$|a)|ran|rin|rol|s[aeu]|sb|sur|t[aei]n|t[io][lp]|tah|tens|ter[iu]|til|tr)|eu|ew|one(?:$|['s-])|once|onesel|ouij"
+# Said with a consonant: "you", "one". And those that only look so: "uninteresting".
+_YOU = tuple(
+    "ubiq ufo ukul unan unic unif unil unio uniq unis unit univ uran urin usa use usi usu usb uten "
+    "util utop eu ewe ewer once oneself one-off ouija".split()
 )
-_AN_ANYWAY = re.compile(r"uni(?:n|m(?!o)|d|sol|ssu)|ut(?:ter|most)|us(?:her|urp)")
+_AN_ANYWAY = ("unin", "unim", "unid", "unisol", "unissu")
 _SPELLED = frozenset("aefhilmnorsx")
+# Initials with a vowel that are said letter by letter all the same.
+_LETTERS = frozenset("mba sre sla sme rfa faq ngo mou hea llm fmea mri nvqa".split())
 
 
 def articles(text: str, found: Sequence[Token], known: frozenset[str]) -> Iterator[Slip]:
@@ -187,7 +196,7 @@ def _article(word: Token, known: frozenset[str]) -> str:
 
 def _of_initials(text: str, key: str) -> str:
     """Initials may be said as letters or as a word; without a vowel they are letters."""
-    if set(key) & set("aeiouy"):
+    if set(key) & set("aeiouy") and key not in _LETTERS:
         return (
             "an"
             if key[0] in "aeio" and text.isupper() and key[:3] != "uni" and key[:2] != "eu"
@@ -197,10 +206,11 @@ def _of_initials(text: str, key: str) -> str:
 
 
 def _of_word(key: str, *, capital: bool) -> str:
-    if key.startswith(_EITHER_H) or (capital and key[0] in "uhxyeo" and _YOU.match(key) is None):
+    if key.startswith(_EITHER_H) or (capital and key[0] in "uhxyeo" and not key.startswith(_YOU)):
         return ""
     if key.startswith(_VOWEL_H):
         return "an"
     if key[0] in "aeiou":
-        return "a" if _YOU.match(key) and not _AN_ANYWAY.match(key) else "an"
+        you = key in {"one", "uni"} or (key.startswith(_YOU) and not key.startswith(_AN_ANYWAY))
+        return "a" if you else "an"
     return "" if key[0] == "y" and key[1:2] not in {*"aeiou"} else "a"

@@ -37,10 +37,12 @@ class Token(NamedTuple):
 def tokens(text: str, span: Span | None = None) -> tuple[Token, ...]:
     """The words of a text, or of a stretch of it."""
     start, end = span or (0, len(text))
-    return tuple([
-        Token(m.group(), _key(m.group()), m.start(), m.end())
-        for m in _WORD.finditer(text, start, end)
-    ])
+    return tuple(
+        [
+            Token(m.group(), _key(m.group()), m.start(), m.end())
+            for m in _WORD.finditer(text, start, end)
+        ]
+    )
 
 
 def _key(word: str) -> str:

@@ -17,7 +17,7 @@ _ALSO_OTHER = _set("saw rose fell bit got forgot hid found bore bound wound left
 # Plain forms that are nothing but verbs: "have receive" can only be a slip.
 _BARE = _set(
     "write speak begin choose know give take grow bring see hear tell teach learn receive achieve "
-    "develop improve reduce manage maintain enjoy discuss join meet build create consider decide "
+    "think develop improve reduce manage maintain enjoy discuss join meet build create consider decide "
     "understand"
 )
 _MODALS = _set(
@@ -26,10 +26,11 @@ _MODALS = _set(
 _SUBJECTS = _set("i you he she it we they who which that there i'd we'd you'd they'd he'd she'd")
 # Words in -s that are no plurals, or take a singular verb.
 _SINGULAR_S = _set(
-    "news series species means headquarters crossroads works gas lens canvas atlas chaos diabetes "
-    "measles sales operations always perhaps towards besides sometimes nowadays afterwards others "
-    "this its yes thus plus across whereas ours yours hers theirs does has goods thanks corps herpes "
-    "premises barracks gallows alias bias pancreas christmas minutes hours days weeks months years "
+    "news series species means headquarters crossroads works gas lens canvas atlas "
+    "chaos diabetes measles sales operations always perhaps towards besides "
+    "sometimes nowadays afterwards others this its yes thus plus across whereas "
+    "ours yours hers theirs does has goods thanks corps herpes premises barracks "
+    "gallows alias bias pancreas christmas minutes hours days weeks months years "
     "pounds dollars euros miles metres meters kilometres"
 )
 _NOT_PLAIN = _set(
@@ -124,8 +125,14 @@ def _labels(key: str) -> tuple[str, ...]:
     found = [key, "_", *(name for name, words in _classes().items() if key in words)]
     if is_plural(key):
         found.append("@plurals")
-    if key.endswith("'s") and key[:-2] in _classes()["@single"] | _SINGULAR_PEOPLE:
+    if key.endswith("'s") and key[:-2] in _classes()["@single"] | _classes()["@thing"] | _SINGULAR_PEOPLE:
         found.append("@possessive")
+    if key in _IRREGULAR_PLURALS:
+        found.append("@plurals")
+    if key.endswith("ing") and len(key) > 5 and is_english(key):
+        found.append("@inglike")
+    if _is_regular_past(key):
+        found.append("@edlike")
     if key not in _NOT_PLAIN and key.isalpha():
         found.append("@plain")
     return tuple(found)
@@ -134,6 +141,20 @@ def _labels(key: str) -> tuple[str, ...]:
 _SINGULAR_PEOPLE = _set(
     "apprentice nurse pupil student colleague engineer skill customer client patient"
 )
+
+
+def _is_regular_past(key: str) -> bool:
+    """Whether a word in -ed is surely a past: its plain form is a word, and it is none itself."""
+    if not key.endswith("ed") or key.endswith("eed") or len(key) < 5 or key in _ENDS_IN_ED:
+        return False
+    doubled = len(key) > 5 and key[-3] == key[-4]
+    return is_english(key) and (
+        is_english(key[:-2]) or is_english(key[:-1]) or (doubled and is_english(key[:-3]))
+    )
+
+
+_IRREGULAR_PLURALS = frozenset({"children", "people", "men", "women"})
+_ENDS_IN_ED = frozenset({"embed", "shred", "sled", "sacred", "naked", "need", "supposed"})
 
 
 def labels(key: str, *, name: bool) -> tuple[str, ...]:
@@ -160,7 +181,8 @@ def _verb_forms() -> frozenset[str]:
         | found["@third"]
         | frozenset(
             _set(
-                "was were am are is has have had do does did don't doesn't wasn't weren't aren't isn't haven't hasn't"
+                "was were am are is has have had do does did don't doesn't wasn't "
+                "weren't aren't isn't haven't hasn't"
             )
         )
     )

@@ -31,6 +31,7 @@ from threading import Event, Lock, Thread
 from typing import Any
 from urllib.parse import urlsplit
 
+from followup_agent.chat.embedded.threads import threads
 from followup_agent.errors import BadReply, SettingsError, WeightsError
 
 Chunk = Mapping[str, Any]
@@ -52,14 +53,14 @@ class Load:
         path: The GGUF file.
         context: Tokens of one answer and its prompt.
         slots: Answers to one request that are written side by side.
-        threads: Threads that compute.
+        threads: Threads that compute, or None to choose by the machine when it is loaded.
         trusted: The file's hash was checked; otherwise its numbers are.
     """
 
     path: Path
     context: int
     slots: int
-    threads: int
+    threads: int | None
     trusted: bool
 
 
@@ -82,7 +83,7 @@ class Engine:
             ) from exc
 
     def _parameters(self) -> Any:
-        load = self.load
+        load, count = self.load, threads(self.load.threads)
         params = _library().CommonParams()
         params.model.path = str(load.path)
         params.n_ctx, params.n_parallel = load.context * load.slots, load.slots
@@ -92,7 +93,7 @@ class Engine:
         params.cache_ram_mib = 0
         params.check_tensors = not load.trusted
         params.verbosity = -1
-        params.cpuparams.n_threads = params.cpuparams_batch.n_threads = load.threads
+        params.cpuparams.n_threads = params.cpuparams_batch.n_threads = count
         if self._folder is not None:
             params.hostnames = [str(self._folder / "m.sock")]
         else:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -14,7 +13,6 @@ from followup_agent.chat import tokens
 from followup_agent.chat.embedded import answers
 from followup_agent.chat.embedded.engine import Engine, Load, check_library, engine, loaded
 from followup_agent.chat.embedded.gguf import read_header
-from followup_agent.chat.embedded.threads import threads
 from followup_agent.chat.protocol import Profile, Reply, Request, TokenCount
 from followup_agent.errors import DeadlineExceeded
 from followup_agent.settings import Settings
@@ -98,9 +96,10 @@ class EmbeddedModel:
         """
         if self._file is None:
             check_library()
-            named = self.entry
-            found = pull(named.name, self._settings, progress) if named else self._source
-            self._file = Path(found).resolve()
+            source = self._source
+            if isinstance(source, Entry):
+                source = pull(source.name, self._settings, progress)
+            self._file = source.resolve()
         return self._file
 
     def complete(self, request: Request, *, timeout: float | None = None) -> Reply:
@@ -155,17 +154,12 @@ class EmbeddedModel:
     def _running(self) -> Engine:
         return engine(self._how(self.prepare()))
 
-    @cached_property
-    def _threads(self) -> int:
-        """Chosen once, so that a later request finds the model that is loaded."""
-        return threads(self._settings.threads)
-
     def _how(self, file: Path) -> Load:
         return Load(
             path=file,
             context=self.profile.context_window or _WINDOW,
             slots=self.profile.candidates,
-            threads=self._threads,
+            threads=self._settings.threads,
             trusted=self.entry is not None,
         )
 

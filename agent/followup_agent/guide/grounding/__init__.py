@@ -7,19 +7,21 @@ leaving what it has understood to itself. `docs/validator.md` tells how each one
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 from followup_agent.guide.grounding.almanac import Almanac
 from followup_agent.guide.grounding.amounts import Amounts
+from followup_agent.guide.grounding.analysis import known
 from followup_agent.guide.grounding.claims import Claims
 from followup_agent.guide.grounding.dates import mentions
-from followup_agent.guide.grounding.known import Known, known
+from followup_agent.guide.grounding.known import Known
 from followup_agent.guide.grounding.ledger import Ledger
 from followup_agent.guide.grounding.links import Link, links_in
 from followup_agent.guide.grounding.names import Names, reads_english
 from followup_agent.guide.grounding.naming import Naming
-from followup_agent.guide.grounding.numbers import quantities
+from followup_agent.guide.grounding.quantities import quantities
 from followup_agent.guide.grounding.titles import Titles
 from followup_agent.guide.grounding.words import Zone, zones_of
 from followup_agent.guide.registry import Finding, Source
@@ -93,18 +95,20 @@ def _links(links: list[Link], held: Known, ledger: Ledger) -> None:
 
 def _taken(zone: Zone, links: list[Link]) -> set[int]:
     """Indexes of the words that lie in links."""
-    spans = [
-        (link.start, link.end) for link in links if link.start < zone.end and link.end > zone.start
-    ]
-    if not spans:
-        return set()
-    return {
-        i for i, w in enumerate(zone.words) if any(low <= w.start < high for low, high in spans)
-    }
+    found: set[int] = set()
+    n = bisect_right(links, zone.start, key=lambda link: link.end)
+    for i, word in enumerate(zone.words):
+        while n < len(links) and links[n].end <= word.start:
+            n += 1
+        if n == len(links):
+            break
+        if links[n].start <= word.start:
+            found.add(i)
+    return found
 
 
 def _phone(zone: Zone, held: Known, ledger: Ledger) -> set[int]:
-    """Indexes of a telephone number's words in a signature; it must be the notes' if they have one."""
+    """Indexes of a signature's telephone number; it must be the notes' if they have one."""
     if zone.kind != "signature":
         return set()
     words = zone.words

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Literal
 
-from followup_agent.guide.grounding.dates import Mention
 from followup_agent.guide.grounding.known import Day, Known, Line
 from followup_agent.guide.grounding.ledger import Ledger, at_line
+from followup_agent.guide.grounding.mention import Mention
 from followup_agent.guide.grounding.terms import SEASONS
 from followup_agent.guide.grounding.words import Word, Zone
 
@@ -41,8 +41,12 @@ _MESSAGE = frozenset(
 )
 _FORWARD = frozenset("next coming following upcoming forward".split())
 _AHEAD = frozenset("forward will shall second next upcoming again we'll i'll final".split())
+_THANKS = frozenset({"thank", "thanks", "grateful", "appreciated"})
 _WISHES = frozenset(
-    "happy enjoy lovely great good nice pleasant wonderful every each monday sunday saturday friday".split()
+    """
+        happy enjoy lovely great good nice pleasant wonderful every each monday sunday saturday
+        friday
+    """.split()
 )
 
 
@@ -54,24 +58,23 @@ class Almanac:
 
     def judge(self, mention: Mention, zone: Zone) -> None:
         """File a mention as traced or invented."""
-        words = zone.words
         talk = talk_of(mention, zone)
         if mention.kind in {"date", "day"}:
-            self._date(mention, words, talk)
+            self._date(mention, zone, talk)
         elif mention.kind == "weekday":
-            self._weekday(mention, words, talk)
+            self._weekday(mention, zone, talk)
         elif mention.kind == "month":
             self._month(mention, talk)
         elif mention.kind == "year":
-            self._year(mention, words)
+            self._year(mention)
         elif mention.kind == "time":
             self._time(mention)
         elif mention.kind == "holiday":
-            self._holiday(mention, words)
+            self._holiday(mention, zone.words)
         elif mention.kind == "season":
             self._season(mention)
         else:
-            self._relative(mention, words, talk, zone)
+            self._relative(mention, zone, talk)
 
     def _wrong(self, mention: Mention, why: str) -> None:
         words = self.ledger.quote(mention.start, mention.end)
@@ -85,32 +88,28 @@ class Almanac:
         told = f"{_DAYS[day.date.weekday()]} {day.date.day} {day.date:%B}"
         return f"the interview was on {told} {at_line(day.line)}"
 
-    def _days(self, talk: Talk, words: list[Word]) -> list[Day]:
+    def _days(self, talk: Talk, zone: Zone) -> list[Day]:
         """The dates that this kind of talk can be about: no interview was on the day of a note."""
         if talk != "meeting":
             return self.known.days
-        ahead = not _AHEAD.isdisjoint(w.key for w in words)
+        ahead = not _AHEAD.isdisjoint(zone.keys)
         return [
             day for day in self.known.days
             if day.event in {"interview", "answer"} or (ahead and day.event == "text")
         ]  # fmt: skip
 
-    def _date(self, mention: Mention, words: list[Word], talk: Talk) -> None:
+    def _date(self, mention: Mention, zone: Zone, talk: Talk) -> None:
         matching = [
-            day for day in self._days(talk, words)
+            day for day in self._days(talk, zone)
             if any(day.date.day == d and m in {0, day.date.month} for d, m in mention.choices)
             and mention.year in {0, day.date.year}
         ]  # fmt: skip
         if not matching and self.today and self._is(self.today, mention):
             return
-        if (
-            not matching
-            and mention.kind == "day"
-            and mention.choices[0][0] in self.known.month_days
-        ):
-            if talk != "meeting":
-                self._traced(mention, self.known.month_days[mention.choices[0][0]])
-                return
+        day_of_month = mention.choices[0][0] if mention.kind == "day" else 0
+        if not matching and talk != "meeting" and day_of_month in self.known.month_days:
+            self._traced(mention, self.known.month_days[day_of_month])
+            return
         if not matching:
             if mention.sure:
                 end = self._met() if talk == "meeting" else "the notes give no such date"
@@ -150,12 +149,12 @@ class Almanac:
                 return
         self._traced(mention, day.line)
 
-    def _weekday(self, mention: Mention, words: list[Word], talk: Talk) -> None:
-        known, weekday = self.known, mention.weekday
+    def _weekday(self, mention: Mention, zone: Zone, talk: Talk) -> None:
+        known, weekday, words = self.known, mention.weekday, zone.words
         before = words[mention.first - 1].key if mention.first else ""
         plural = mention.word.endswith("s") and mention.word not in {"thurs", "tues", "weds"}
         forward = before in _FORWARD
-        days = self._days("" if forward or plural else talk, words)
+        days = self._days("" if forward or plural else talk, zone)
         if talk == "meeting" and not (forward or plural or before in {"a", "an", "every", "each"}):
             on = [day for day in days if day.date.weekday() == weekday]
             if on:
@@ -208,11 +207,10 @@ class Almanac:
         span = (last.year - first.year) * 12 + last.month - first.month
         return any((first.month + n - 1) % 12 + 1 == month for n in range(min(span, 12) + 1))
 
-    def _year(self, mention: Mention, words: list[Word]) -> None:
+    def _year(self, mention: Mention) -> None:
         if mention.year in self.known.years:
             self._traced(mention, self.known.years[mention.year])
         elif not (self.today and mention.year == self.today.year):
-            del words
             self._wrong(mention, "is a year that the notes do not give; take theirs or drop it")
 
     def _time(self, mention: Mention) -> None:
@@ -224,8 +222,8 @@ class Almanac:
 
     def _holiday(self, mention: Mention, words: list[Word]) -> None:
         before = words[mention.first - 1].key if mention.first else ""
-        if mention.word in self.known.holidays:
-            self._traced(mention, self.known.holidays[mention.word])
+        if mention.word in self.known.day_words:
+            self._traced(mention, self.known.day_words[mention.word])
         elif before in {"by", "before", "until", "till"}:
             self._wrong(mention, "is a date that the notes do not give; name theirs or drop it")
 
@@ -240,7 +238,7 @@ class Almanac:
         if not any(low_high[0] <= m <= low_high[1] or m + 12 <= low_high[1] for m in months):
             self._wrong(mention, "is a season that the notes do not give; take theirs or drop it")
 
-    def _relative(self, mention: Mention, words: list[Word], talk: Talk, zone: Zone) -> None:
+    def _relative(self, mention: Mention, zone: Zone, talk: Talk) -> None:
         if self.today is None:
             if mention.part and talk == "meeting":
                 self._part(mention, talk, self.known.interview)
@@ -251,7 +249,7 @@ class Almanac:
             return
         date = self.today + dt.timedelta(days=offset)
         on = [day for day in self.known.days if day.date == date]
-        thanking = any(w.key in {"thank", "thanks", "grateful", "appreciated"} for w in words)
+        thanking = not _THANKS.isdisjoint(zone.keys)
         held = [day for day in on if day.event in {"interview", "answer"}]
         about = talk == "meeting" or (thanking and talk != "message" and zone.kind != "signature")
         if not about or offset > 0:
@@ -272,8 +270,8 @@ class Almanac:
             or self.today is None
             or unit not in {"week", "month"}
         ):
-            if mention.word in self.known.relatives:
-                self._traced(mention, self.known.relatives[mention.word])
+            if mention.word in self.known.day_words:
+                self._traced(mention, self.known.day_words[mention.word])
             return
         ago = (self.today - day.date).days
         if unit == "week":

@@ -5,9 +5,10 @@ from __future__ import annotations
 from followup_agent.guide.grounding.almanac import Almanac, Talk
 from followup_agent.guide.grounding.known import Amount, Known, Line
 from followup_agent.guide.grounding.ledger import Ledger
-from followup_agent.guide.grounding.numbers import CURRENCY, SMALL_WORDS, Quantity
+from followup_agent.guide.grounding.quantities import Quantity
 from followup_agent.guide.grounding.stems import stem
 from followup_agent.guide.grounding.terms import LABELS
+from followup_agent.guide.grounding.units import CURRENCY, SMALL_WORDS
 from followup_agent.guide.grounding.words import Word, Zone
 
 # Spelled numbers before these count points of the letter itself, not facts.
@@ -29,6 +30,7 @@ _OFFER = frozenset(
 _PAST = frozenset(
     "ago since last past previous earlier after passed gone elapsed been over for".split()
 )
+_MEETING = frozenset("interview met spoke meeting conversation talked call chat discussion".split())
 _AHEAD = frozenset("within next coming following".split())
 _FUTURE = frozenset("will i'll we'll you'll shall hope free available back again see".split())
 _DECIDING = frozenset(
@@ -52,12 +54,12 @@ class Amounts:
         """File a quantity as traced, invented, or of no account."""
         if self._label(quantity, zone.words, text):
             return
-        deictic = quantity.dimension == "time" and self._deictic(quantity, zone.words)
+        deictic = quantity.dimension == "time" and self._deictic(quantity, zone)
         line = self._line(quantity)
         if line is not None:
             self.ledger.source(quantity.start, quantity.end, line[0])
         elif deictic:
-            self._time_span(quantity, zone.words, deictic)
+            self._time_span(quantity, zone, deictic)
         elif not self._of_no_account(quantity, zone, text):
             self._wrong(quantity, "number")
 
@@ -184,8 +186,9 @@ class Amounts:
                         return (self.known.years[year],)
         return None
 
-    def _deictic(self, quantity: Quantity, words: list[Word]) -> str:
-        """ "past" or "ahead" when the span is counted from the day of writing."""
+    def _deictic(self, quantity: Quantity, zone: Zone) -> str:
+        """Give "past" or "ahead" when the span is counted from the day of writing."""
+        words = zone.words
         after = [w.key for w in words[quantity.last + 1 : quantity.last + 3]]
         before = [w.key for w in words[max(0, quantity.first - 3) : quantity.first]]
         if (
@@ -198,19 +201,19 @@ class Amounts:
             return ""
         if _AHEAD.intersection(before):
             return "ahead"
-        if before[-1:] == ["in"] and not _FUTURE.isdisjoint(w.key for w in words):
+        if before[-1:] == ["in"] and not _FUTURE.isdisjoint(zone.keys):
             return "ahead"
         return "past" if {"last", "past", "been", "over"}.intersection(before) else ""
 
-    def _time_span(self, quantity: Quantity, words: list[Word], where: str) -> None:
+    def _time_span(self, quantity: Quantity, zone: Zone, where: str) -> None:
         days = [value * quantity.size / 1440 for value in quantity.values]
-        talk: Talk = "" if where == "ahead" else _about(words)
+        talk: Talk = "" if where == "ahead" else _about(zone)
         if where == "past":
             slack = 1.0 if quantity.size <= 1440 else 3.5 if quantity.size < 40000 else 16.0
             if quantity.size > 400000 or any(self.almanac.ago(d, slack, talk) for d in days):
                 return
             self._wrong(quantity, "date")
-        elif _DECIDING.intersection(w.key for w in words):
+        elif not _DECIDING.isdisjoint(zone.keys):
             self._wrong(quantity, "date")
 
     def _of_no_account(self, quantity: Quantity, zone: Zone, text: str) -> bool:
@@ -235,7 +238,7 @@ class Amounts:
         if _ratio(quantity, words) or _ranged(quantity, words):
             return False
         if quantity.spelled and value < 13 and (not quantity.nouns or quantity.nouns[0] in _VAGUE):
-            return quantity.dimension == "count" or (
+            return quantity.dimension == "count" or bool(
                 quantity.nouns[:1] and quantity.size < 2000 and value < 4
             )
         if quantity.dimension == "time" and quantity.size <= 60:
@@ -275,16 +278,5 @@ FRACTIONS = {
 _FILLERS = frozenset(stem(word) for word in "of altogether total people colleagues strong".split())
 
 
-def _about(words: list[Word]) -> Talk:
-    meeting = {
-        "interview",
-        "met",
-        "spoke",
-        "meeting",
-        "conversation",
-        "talked",
-        "call",
-        "chat",
-        "discussion",
-    }
-    return "meeting" if meeting.intersection(w.key for w in words) else ""
+def _about(zone: Zone) -> Talk:
+    return "" if _MEETING.isdisjoint(zone.keys) else "meeting"

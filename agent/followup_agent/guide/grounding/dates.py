@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
-from followup_agent.guide.grounding.numbers import ORDINALS
+from followup_agent.guide.grounding.mention import DATED, Mention
+from followup_agent.guide.grounding.numeric_dates import NumericDates
 from followup_agent.guide.grounding.terms import HOLIDAYS, MONTHS, SEASONS, WEEKDAYS
+from followup_agent.guide.grounding.units import ORDINALS
 from followup_agent.guide.grounding.words import Word, fold
-
-MentionKind = Literal[
-    "date", "day", "month", "weekday", "year", "time", "relative", "holiday", "season"
-]
 
 _FULL = frozenset(key for key in (*MONTHS, *WEEKDAYS) if len(key) > 5) | {"april", "june", "july"}
 _WORDLIKE = frozenset({"may", "march", "august"})  # a month only with a capital and a preposition
-_DATED = frozenset(
-    """
-        in by of since until till from to for and before after during through early late mid last
-        next this around between end beginning start middle with or every come per
-    """.split()
-)
 _DAY_WORDS = frozenset("yesterday today tomorrow tonight".split())
 _SPANS = frozenset("week month year quarter fortnight weekend".split())
 _PARTS = {"morning": (0, 12), "afternoon": (12, 18), "evening": (16, 24), "night": (17, 24)}
@@ -30,63 +19,8 @@ _TRIGGERS |= frozenset(SEASONS) | frozenset("last this next previous past".split
 _DASHES = frozenset({"-", "–", "—", " - ", " – ", "/"})
 
 
-@dataclass(slots=True)
-class Mention:
-    """A date or a part of one. ``word`` holds a relative's words: "yesterday", "last week".
-
-    ``choices`` holds (day, month) pairs: 05/12 may be read two ways. ``part`` is the hours that
-    "morning" and its like span. ``first`` and ``last`` are the indexes of its words.
-    """
-
-    kind: MentionKind
-    first: int
-    last: int
-    start: int
-    end: int
-    choices: tuple[tuple[int, int], ...] = ()
-    month: int = 0
-    year: int = 0
-    weekday: int | None = None
-    minutes: tuple[int, ...] = ()
-    word: str = ""
-    part: tuple[int, int] | None = None
-    sure: bool = True
-
-
-class _Scan:
-    """One pass over a text's words; each ``_at_…`` returns a mention or None."""
-
-    def __init__(self, text: str, words: list[Word]) -> None:
-        self.text, self.words = text, words
-
-    def gap(self, i: int) -> str:
-        """What stands between word ``i`` and the next; a newline past the end."""
-        if i + 1 >= len(self.words):
-            return "\n"
-        return self.text[self.words[i].end : self.words[i + 1].start]
-
-    def key(self, i: int) -> str:
-        return self.words[i].key if 0 <= i < len(self.words) else ""
-
-    def made(self, kind: MentionKind, first: int, last: int) -> Mention:
-        return Mention(kind, first, last, self.words[first].start, self.words[last].end)
-
-    def number(self, i: int, high: int) -> int:
-        """The number that word ``i`` is, without an ordinal's ending; 0 if none or over ``high``."""
-        if not 0 <= i < len(self.words):
-            return 0
-        word = self.words[i].text
-        if word[-2:].lower() in {"st", "nd", "rd", "th"}:
-            word = word[:-2]
-        return int(word) if word.isdecimal() and len(word) < 5 and 0 < int(word) <= high else 0
-
-    def year_after(self, i: int) -> tuple[int, int]:
-        """A year right after word ``i``, and the index of the last word then."""
-        if self.gap(i) in {" ", ", ", ",", "\u00a0", " of ", "-", "/"}:
-            year = self.number(i + 1, 2099)
-            if year >= 1900 and self.words[i + 1].text.isdecimal():
-                return year, i + 1
-        return 0, i
+class _Scan(NumericDates):
+    """One pass over a text's words; each method returns a mention, or None."""
 
     def all(self) -> list[Mention]:
         found: list[Mention] = []
@@ -98,16 +32,16 @@ class _Scan:
             if mention is not None:
                 found.append(mention)
                 i = mention.last + 1
-        return self._joined(found) if len(found) > 1 else found
+        return _joined(self.text, found) if len(found) > 1 else found
 
     def _at(self, i: int) -> Mention | None:
         word = self.words[i]
         key = word.key
         if word.digit:
             return (
-                self._iso(i)
-                or self._clock(i)
-                or self._slashed(i)
+                self.iso(i)
+                or self.clock(i)
+                or self.slashed(i)
                 or self._day_month(i)
                 or self._digits(i)
             )
@@ -130,88 +64,6 @@ class _Scan:
             return None
         mention = self.made("season", i, i)
         mention.word = self.key(i)
-        return mention
-
-    def _iso(self, i: int) -> Mention | None:
-        year = self.number(i, 2099)
-        if year < 1900 or self.gap(i) not in {"-", "/", "."} or self.gap(i + 1) != self.gap(i):
-            return None
-        month = self.number(i + 1, 12)
-        tail = self.words[i + 2].text
-        day = int(tail[:2]) if tail[:2].isdecimal() else 0
-        if not month or not 0 < day < 32:
-            return None
-        mention = self.made("date", i, i + 2)
-        mention.choices, mention.year = ((day, month),), year
-        return mention
-
-    def _clock(self, i: int) -> Mention | None:
-        word = self.words[i].text
-        digits = word[:-2] if word[-2:].lower() in {"am", "pm"} else word
-        suffix, last, minute = word[len(digits) :].lower(), i, 0
-        if not digits.isdecimal() or len(digits) > 2 or int(digits) > 24:
-            return None
-        colon = False
-        if not suffix and self.gap(i) in {":", "."}:
-            tail = self.words[i + 1].text if i + 1 < len(self.words) else ""
-            if tail[:2].isdecimal() and tail[2:].lower() in {"", "am", "pm"} and int(tail[:2]) < 60:
-                colon, minute, suffix, last = (
-                    self.gap(i) == ":",
-                    int(tail[:2]),
-                    tail[2:].lower(),
-                    i + 1,
-                )
-        suffix, last = self._half_of_day(last, suffix)
-        oclock = self.gap(last) == " " and self.key(last + 1) == "o'clock"
-        if not (suffix or colon or oclock):
-            return None
-        return self._time(i, last + oclock, int(digits), minute, suffix)
-
-    def _half_of_day(self, last: int, suffix: str) -> tuple[str, int]:
-        if suffix or self.gap(last) not in {" ", "\u00a0"}:
-            return suffix, last
-        if self.key(last + 1) in {"am", "pm"} and self.words[last + 1].text != "am":
-            return self.key(last + 1), last + 1
-        if self.key(last + 1) == "am" and self.key(last).isdecimal():
-            return "am", last + 1
-        if (
-            self.key(last + 1) in {"a", "p"}
-            and self.gap(last + 1) == "."
-            and self.key(last + 2) == "m"
-        ):
-            return self.key(last + 1) + "m", last + 2
-        return suffix, last
-
-    def _time(self, first: int, last: int, hour: int, minute: int, suffix: str) -> Mention:
-        mention = self.made("time", first, last)
-        if suffix == "pm":
-            hours: tuple[int, ...] = (hour % 12 + 12,)
-        elif suffix == "am":
-            hours = (hour % 12,)
-        else:
-            hours = (hour, hour + 12) if hour < 12 else (hour,)
-        mention.minutes = tuple(60 * h + minute for h in hours)
-        return mention
-
-    def _slashed(self, i: int) -> Mention | None:
-        gap = self.gap(i)
-        one, two = self.number(i, 31), self.number(i + 1, 31)
-        if gap not in {"/", ".", "-"} or not one or not two:
-            return None
-        three = (
-            self.gap(i + 1) == gap
-            and i + 2 < len(self.words)
-            and self.words[i + 2].text.isdecimal()
-        )
-        year = self.number(i + 2, 2099) if three and len(self.words[i + 2].text) % 2 == 0 else 0
-        if gap != "/" and not year:
-            return None
-        choices = tuple(dict.fromkeys((d, m) for d, m in ((one, two), (two, one)) if m <= 12))
-        if not choices or (one, two) in {(24, 7), (50, 50)}:
-            return None
-        mention = self.made("date", i, i + 2 if three else i + 1)
-        mention.choices, mention.year = choices, year + 2000 if 0 < year < 100 else year
-        mention.sure = three or self.key(i - 1) in _DATED | {"on", "dated"}
         return mention
 
     def _day_month(self, i: int) -> Mention | None:
@@ -254,7 +106,7 @@ class _Scan:
             return None
         mention = self.made("year", i, i)
         mention.year = year
-        mention.sure = self.key(i - 1) in _DATED or self.key(i - 1) in MONTHS or self.gap(i) != " "
+        mention.sure = self.key(i - 1) in DATED or self.key(i - 1) in MONTHS or self.gap(i) != " "
         return mention
 
     def _currency(self, i: int) -> bool:
@@ -266,7 +118,7 @@ class _Scan:
         if self.key(i - 1) != "the" and self.key(i - 1) not in WEEKDAYS:
             return None
         after = self.key(i + 1)
-        if self.gap(i) == " " and after not in _DATED | {
+        if self.gap(i) == " " and after not in DATED | {
             "and",
             "at",
             "that",
@@ -334,14 +186,13 @@ class _Scan:
             if word.key in _WORDLIKE or word.key not in _FULL:
                 if (
                     not word.cap
-                    or before not in _DATED
-                    or word.text.isupper()
-                    and len(word.text) < 4
+                    or before not in DATED
+                    or (word.text.isupper() and len(word.text) < 4)
                 ):
                     return None
-            elif word.first and word.key in {"april", "june"}:
-                return None
-            elif not word.cap and before not in _DATED:
+            elif (word.first and word.key in {"april", "june"}) or (
+                not word.cap and before not in DATED
+            ):
                 return None
         mention = self.made("month", i, last)
         mention.month, mention.year = month, year
@@ -397,28 +248,24 @@ class _Scan:
                 return mention
         return None
 
-    def _joined(self, found: list[Mention]) -> list[Mention]:
-        """Weekdays joined with the date beside them: "Tuesday, 12 May", "12 May (Tuesday)"."""
-        kept: list[Mention] = []
-        for mention in found:
-            before = kept[-1] if kept else None
-            if before and {before.kind, mention.kind} in ({"weekday", "date"}, {"weekday", "day"}):
-                between = self.text[before.end : mention.start].strip(" ,(\u00a0")
-                if (
-                    fold(between) in {"", "the"}
-                    and "\n" not in self.text[before.end : mention.start]
-                ):
-                    dated = mention if mention.kind != "weekday" else before
-                    dated.weekday = (
-                        before.weekday if before.weekday is not None else mention.weekday
-                    )
-                    dated.part = before.part or mention.part
-                    dated.first, dated.start = before.first, before.start
-                    dated.last, dated.end = mention.last, mention.end
-                    kept[-1] = dated
-                    continue
-            kept.append(mention)
-        return kept
+
+def _joined(text: str, found: list[Mention]) -> list[Mention]:
+    """Weekdays joined with the date beside them: "Tuesday, 12 May", "12 May (Tuesday)"."""
+    kept: list[Mention] = []
+    for mention in found:
+        before = kept[-1] if kept else None
+        if before and {before.kind, mention.kind} in ({"weekday", "date"}, {"weekday", "day"}):
+            between = text[before.end : mention.start].strip(" ,(\u00a0")
+            if fold(between) in {"", "the"} and "\n" not in text[before.end : mention.start]:
+                dated = mention if mention.kind != "weekday" else before
+                dated.weekday = before.weekday if before.weekday is not None else mention.weekday
+                dated.part = before.part or mention.part
+                dated.first, dated.start = before.first, before.start
+                dated.last, dated.end = mention.last, mention.end
+                kept[-1] = dated
+                continue
+        kept.append(mention)
+    return kept
 
 
 def mentions(text: str, words: list[Word]) -> list[Mention]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 # Either "scheme://rest", or a run with a dot or @ inside, cut at spaces and quotation marks.
 _CHARS = r"[^\s<>\"“”„«»\x00-\x1f\ud800-\udfff]"
-_LINK = re.compile(rf"(?:https?|ftp)://{_CHARS}+|(?:mailto:)?[\w.+%-]+@[\w-][\w.-]*", re.IGNORECASE)
+_LINK = re.compile(rf"(?:https?|ftp)://{_CHARS}+|(?<![\w.+%-])(?:mailto:)?[\w.+%-]++@[\w-][\w.-]*", re.IGNORECASE)
 _BARE = re.compile(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?=[/\s,;:!?)\]>'\"’”.]|$)")
 _TRAILING = ".,;:!?'’*_`|…"
 _PAIRS = {")": "(", "]": "[", "}": "{"}

@@ -6,9 +6,14 @@ from followup_agent.guide.grounding.known import Known, Line
 from followup_agent.guide.grounding.ledger import Ledger, at_line
 from followup_agent.guide.grounding.lexicon import is_english, is_name
 from followup_agent.guide.grounding.naming import Naming, Verdict, mistyped
+from followup_agent.guide.grounding.people import People
 from followup_agent.guide.grounding.spelling import distance
 from followup_agent.guide.grounding.terms import (
-    FIRMS, GREETING_WORDS, HONORIFICS, LEGAL, PEOPLES,
+    FIRMS,
+    GREETING_WORDS,
+    HONORIFICS,
+    LEGAL,
+    PEOPLES,
 )  # fmt: skip
 from followup_agent.guide.grounding.words import Word, Zone, uncased
 
@@ -33,6 +38,7 @@ class Names:
 
     def __init__(self, known: Known, naming: Naming, ledger: Ledger, english: bool) -> None:
         self.known, self.naming, self.ledger, self.english = known, naming, ledger, english
+        self._people = People(known, ledger)
 
     def read(self, zone: Zone, taken: set[int]) -> None:
         """Judge the words of a zone; indexes in ``taken`` (dates, links) are left out."""
@@ -89,7 +95,7 @@ class Names:
         words = zone.words
         verdicts = [self._verdict(zone, i) for i in range(first, end)]
         self._trace(words, verdicts, first, end)
-        self._mixed(zone, verdicts, first, end)
+        self._people.read(zone, first, end)
         i = first
         while i < end:
             verdict = verdicts[i - first]
@@ -144,7 +150,7 @@ class Names:
         return verdict
 
     def _called(self, zone: Zone, i: int) -> bool:
-        """Whether the word stands where a person's name must: after Dear, Mr, or their first name."""
+        """Whether the word stands where a person's name must: after Dear or Mr, or a first name."""
         word, words = zone.words[i], zone.words
         if word.key in GREETING_WORDS or not i:
             return False
@@ -181,47 +187,6 @@ class Names:
                 self.ledger.source(words[i].start, words[j - 1].end, line)
             i = j
 
-    def _mixed(self, zone: Zone, verdicts: list[Verdict], first: int, end: int) -> None:
-        """A first name of one and a surname of another, or the wrong title before a name."""
-        words, people = zone.words, self.known.people
-        for i in range(first, end - 1):
-            one, two = words[i], words[i + 1]
-            has = self.known.people_by.get(two.key)
-            if one.key in HONORIFICS and has:
-                self._titled(words, i, has)
-                continue
-            had = self.known.people_by.get(one.key)
-            if not had or not has or had & has or zone.shouting and zone.kind == "body":
-                continue
-            if any(one.key in people[n].keys[:-1] for n in had) and any(
-                two.key == people[n].keys[-1] for n in has
-            ):
-                right = " or ".join(f"“{people[n].name}”" for n in sorted(had | has))
-                words_told = self.ledger.quote(one.start, two.end)
-                self.ledger.wrong(
-                    "spelling",
-                    f"{words_told} mixes two people of the notes; write {right}",
-                    one.start,
-                    two.end,
-                )
-
-    def _titled(self, words: list[Word], i: int, has: set[int]) -> None:
-        people = [self.known.people[n] for n in has]
-        key = words[i].key
-        groups = [p.address for p in people]
-        if None in groups or not groups:
-            return
-        from followup_agent.guide.grounding.known import _address
-
-        said = _address(key)
-        if said is not None and all(said is not group for group in groups):
-            told = self.ledger.quote(words[i].start, words[i + 1].end)
-            line = at_line(people[0].line)
-            self.ledger.wrong(
-                "spelling", f"{told}: the notes address {people[0].name} with another title {line}",
-                words[i].start, words[i + 1].end,
-            )  # fmt: skip
-
     def _strange(self, zone: Zone, verdicts: list[Verdict], first: int, i: int) -> bool:
         """Whether the word is a name that the notes do not hold."""
         word, status = zone.words[i], verdicts[i - first].status
@@ -241,7 +206,7 @@ class Names:
         before = zone.words[i - 1].key
         if before in {"the", "our", "your"} and i > 1:
             before = zone.words[i - 2].key
-        return status == "ambiguous" or before in _BESIDE and after not in {"of", "the"}
+        return status == "ambiguous" or (before in _BESIDE and after not in {"of", "the"})
 
     def _given(self, word: Word) -> bool:
         """Whether the word is the first of several names of a person in the notes."""
@@ -352,10 +317,8 @@ class Names:
 
     def _invented(self, start: int, end: int) -> None:
         told = self.ledger.quote(start, end)
-        self.ledger.wrong(
-            "name", f"{told} is not in the notes; name only people, firms, products and places that stand there",
-            start, end,
-        )  # fmt: skip
+        mend = "name only people, companies, products and places that stand there"
+        self.ledger.wrong("name", f"{told} is not in the notes; {mend}", start, end)
 
 
 def reads_english(zones: list[Zone]) -> bool:

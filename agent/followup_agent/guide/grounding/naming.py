@@ -5,18 +5,27 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from followup_agent.guide.grounding.known import Known, Line, Origin, shape
+from followup_agent.guide.grounding.known import Known, Line, Origin
 from followup_agent.guide.grounding.lexicon import is_english, is_name
 from followup_agent.guide.grounding.terms import (
-    AMBIGUOUS, EVERYDAY, GREETING_WORDS, HOLIDAYS, HONORIFICS, MONTHS, OFFICE, PEOPLES, RARELY_NAMES,
-    TITLE_LIKE, WEEKDAYS,
+    AMBIGUOUS,
+    EVERYDAY,
+    GREETING_WORDS,
+    HOLIDAYS,
+    HONORIFICS,
+    MONTHS,
+    OFFICE,
+    PEOPLES,
+    RARELY_NAMES,
+    TITLE_LIKE,
+    WEEKDAYS,
 )  # fmt: skip
-from followup_agent.guide.grounding.words import Word, plain, uncased
+from followup_agent.guide.grounding.words import Word, plain, shape, uncased
 
 Status = Literal["known", "free", "office", "word", "ambiguous", "rare", "spelling", "unknown"]
 _CACHE_SIZE = 4096
 _COUNTRY_WORDS = {
-    "GB": {"uk", "britain", "england", "scotland", "wales", "british"}, "US": {"us", "usa", "america", "states"},
+    "GB": {"uk", "britain", "england", "scotland", "wales"}, "US": {"us", "usa", "america"},
     "IE": {"ireland"}, "IN": {"india"}, "CA": {"canada"}, "AU": {"australia"}, "NZ": {"zealand"},
     "DE": {"germany"}, "FR": {"france"}, "NL": {"netherlands"}, "SG": {"singapore"},
 }  # fmt: skip
@@ -115,7 +124,7 @@ class Naming:
             return Verdict("rare" if key in RARELY_NAMES else "ambiguous")
         if key in known.people_by or key in known.firm:
             text = shape(word.text)
-            # At a sentence's start a particle gets its capital; whole words in one case say nothing.
+            # At a sentence's start a particle has a capital; words in one case say nothing.
             plain_case = text.isupper() or text.islower() or len(text) < 3
             if not plain_case and not any(text[1:] == s[1:] or s.isupper() for s in origin.shown):
                 near = [s for s in origin.shown if s.casefold() == text.casefold()]

@@ -130,9 +130,9 @@ LEVELS = _set("""
     managing""")
 SHORT_TITLES = {
     "sr": "senior", "snr": "senior", "jr": "junior", "jnr": "junior", "asst": "assistant",
-    "assoc": "associate", "mgr": "manager", "eng": "engineer", "engr": "engineer", "dev": "developer",
-    "dir": "director", "exec": "executive", "admin": "administrator", "coord": "coordinator",
-    "rep": "representative", "ops": "operations",
+    "assoc": "associate", "mgr": "manager", "eng": "engineer", "engr": "engineer",
+    "dev": "developer", "dir": "director", "exec": "executive", "admin": "administrator",
+    "coord": "coordinator", "rep": "representative", "ops": "operations",
 }  # fmt: skip
 
 # Words that people capitalise out of courtesy or habit: departments, fields, parts of a letter.
@@ -232,3 +232,8 @@ SEASONS = {
     "fall": (9, 11),
     "winter": (12, 14),
 }
+
+
+def address(key: str) -> frozenset[str] | None:
+    """The honorifics that suit the same person as this one: Ms, Mrs and Miss."""
+    return next((group for group in (MALE, FEMALE, LEARNED) if key in group), None)

@@ -10,7 +10,13 @@ from followup_agent.guide.grounding.naming import Naming
 from followup_agent.guide.grounding.spelling import distance
 from followup_agent.guide.grounding.stems import stem
 from followup_agent.guide.grounding.terms import (
-    FIRMS, HEADS, LEGAL, LEVELS, OFFICE, SHORT_TITLES, SMALL,
+    FIRMS,
+    HEADS,
+    LEGAL,
+    LEVELS,
+    OFFICE,
+    SHORT_TITLES,
+    SMALL,
 )  # fmt: skip
 from followup_agent.guide.grounding.words import Word, Zone
 
@@ -122,10 +128,8 @@ class Titles:
             and len(key) < 30
             and distance(key, meant) <= (1 if len(meant) < 6 else 2)
         )
-        if (
-            status == "spelling"
-            or not slip
-            and not self._other_firm(zone, key, status, other < part)
+        if status == "spelling" or (
+            not slip and not self._other_firm(zone, key, status, other < part)
         ):
             return
         self._altered(words[one].start, words[two].end)
@@ -245,7 +249,7 @@ class Titles:
         return [key] if key in LEVELS else key.split("-")
 
     def _apart(self, word: Word) -> bool:
-        """Whether a word before the title belongs to something else: the firm, a verb, a courtesy."""
+        """Whether a word before the title is of something else: the firm, a verb, a courtesy."""
         key = word.key
         if key in self.known.firm and stem(key) not in self._role:
             return True

@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from followup_agent.guide.reading import Reading, Span
+    from followup_agent.guide.frame import Span
+    from followup_agent.guide.reading import Reading
 
 ZoneKind = Literal["subject", "greeting", "body", "closing", "signature"]
 
@@ -24,7 +25,7 @@ _BREAK = (
     r"\ud800-\udfff\ue000-\uf8ff\U0001f000-\U0001faff"
 )
 _APOSTROPHE = "'’ʼ‘`´′＇"
-_HYPHEN = "-‐‑"  # noqa: RUF001
+_HYPHEN = "-‐‑"
 # An apostrophe or hyphen joins only before a letter, a hyphen never after a digit ("75-minute").
 _WORD = re.compile(
     rf"[^{_BREAK}]+(?:(?:[{_APOSTROPHE}]|(?<!\d)[{_HYPHEN}])(?=[^\W\d_])[^{_BREAK}]+)*"
@@ -69,7 +70,8 @@ class Word:
 class Zone:
     """A subject, greeting, sentence, sign-off or signature, and its words.
 
-    ``shouting`` is True where capitals say nothing: a title, or a text in capitals.
+    ``shouting`` is True where capitals say nothing: a title, or a text in capitals. ``keys`` are
+    those of its words.
     """
 
     kind: ZoneKind
@@ -77,6 +79,7 @@ class Zone:
     end: int
     words: list[Word] = field(default_factory=list)
     shouting: bool = False
+    keys: frozenset[str] = frozenset()
 
 
 def _fold(text: str) -> str:
@@ -85,8 +88,7 @@ def _fold(text: str) -> str:
     else:
         key = unicodedata.normalize("NFC", text).translate(_CANON).casefold()
         key = unicodedata.normalize("NFC", key)
-    if key.endswith("'s"):
-        key = key[:-2]
+    key = key.removesuffix("'s")
     return key.strip("'-")
 
 
@@ -109,7 +111,7 @@ def plain(key: str) -> str:
 
 
 def uncased(char: str) -> bool:
-    """Whether a letter's script knows no capitals: CJK, Arabic, Devanagari, Hebrew …"""
+    """Whether a letter's script knows no capitals: CJK, Arabic, Devanagari, Hebrew and more."""
     return char > "\u024f" and char.isalpha() and not char.isupper() and not char.islower()
 
 
@@ -165,5 +167,19 @@ def zones_of(reading: Reading) -> list[Zone]:
     for kind, (start, end) in _places(reading):
         words = words_in(reading.text, start, end)
         shouting = kind in {"subject", "closing"} or _shouts(words)
-        zones.append(Zone(kind, start, end, words, shouting))
+        keys = frozenset(word.key for word in words)
+        zones.append(Zone(kind, start, end, words, shouting, keys))
     return zones
+
+
+def shape(text: str) -> str:
+    """How a word is written: composed, plain apostrophes, no possessive, no zero-width marks."""
+    if text.isascii():
+        return text.removesuffix("'s")
+    text = unicodedata.normalize("NFC", text).translate(_PLAIN_MARKS)
+    return text.removesuffix("'s")
+
+
+_PLAIN_MARKS = dict.fromkeys([0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF], "") | {
+    ord(c): "'" for c in "’ʼ‘`´′＇"
+} | {0x2010: "-", 0x2011: "-"}  # fmt: skip

@@ -56,7 +56,7 @@ def _listed(case: Case, name: str, why: str) -> Iterator[Finding]:
 
 
 def _from_notes(notes: InterviewNotes | None, words: str) -> bool:
-    """Whether a phrase's weighty words all are the notes' own ("leveraged" for "leverage ratios")."""
+    """Whether a phrase's weighty words all are the notes' own: "leveraged" of "leverage"."""
     longer = [word for word in words.split() if len(word) > 6]
     return bool(longer) and all(stands_in(notes, word) for word in longer)
 

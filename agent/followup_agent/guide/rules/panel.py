@@ -18,7 +18,8 @@ Gram = tuple[str, ...]
 
 @rule(
     "near_copy",
-    ask="Write it afresh for this interviewer, about what they raised: it repeats another message of the panel.",
+    ask="Write it afresh for this interviewer, about what they raised: it repeats another message "
+    "of the panel.",
     place="Required of every message: One recipient",
 )
 def near_copy(case: Case) -> Iterable[Finding]:

@@ -18,34 +18,41 @@ _BLANKS = re.compile(
     r"|\*\|(?P<merge>\w{1,40})\|\*"
 )
 _RUNS = re.compile(
-    r"_{3,}|(?<![\w&])(?:X{3,8}|x{4,8})(?![\w-])|(?<![.\w])\.{6,}|\?{4,}|(?<![\w:])(?:XX[:/-]){1,3}XX(?!\w)|\b(?:DD|MM)[/.-](?:MM|DD)(?:[/.-]Y{2,4})?\b"
+    r"_{3,}|(?<![\w&])(?:X{3,8}|x{4,8})(?![\w-])|(?<![.\w])\.{6,}|\?{4,}"
+    r"|(?<![\w:])(?:XX[:/-]){1,3}XX(?!\w)|\b(?:DD|MM)[/.-](?:MM|DD)(?:[/.-]Y{2,4})?\b"
 )
 _WORDS = re.compile(
-    r"(?<![\w@#/.-])(?:TODO|TO-DO|FIXME|TBD|TBA|TKTK|TK|XX|xxx|lorem ipsum|Lorem Ipsum|Lorem ipsum|LOREM IPSUM)(?![\w/-])"
+    r"(?<![\w@#/.-])(?:TODO|TO-DO|FIXME|TBD|TBA|TKTK|TK|XX|xxx"
+    r"|lorem ipsum|Lorem [Ii]psum|LOREM IPSUM)(?![\w/-])"
 )
 _ASIDE = re.compile(
     r"sic|laughs?|laughter|emphasis.*|my italics|my emphasis|…|\.\.\.|x|\d[\d\s,.–-]*|[ivxlc]+",
     re.IGNORECASE,
 )
 _KEY = frozenset(
-    "name date company role position title topic interviewer interviewers recipient insert your their specific "
-    "mention team manager link phone number email e-mail hiring job field skill skills project detail details "
-    "here day time month year firstname lastname first last surname address organisation organization "
-    "employer business department product url website example placeholder fill add describe something "
-    "x xx xxx candidate sender signature greeting subject point conversation week industry city location school".split()
+    "name date company role position title topic interviewer interviewers "
+    "recipient insert your their specific mention team manager link phone number "
+    "email e-mail hiring job field skill skills project detail details here day "
+    "time month year firstname lastname first last surname address organisation "
+    "organization employer business department product url website example "
+    "placeholder fill add describe something x xx xxx candidate sender signature "
+    "greeting subject point conversation week industry city location school".split()
 )
 _HTML = frozenset(
-    "b i u p br em strong a div span html body ul li ol h1 h2 h3 hr code pre table tr td img".split()
+    "b i u p br em strong a div span html body ul li ol h1 h2 h3 hr code pre table "
+    "tr td img".split()
 )
 _ROMAN_BEFORE = frozenset(
-    "chapter volume part section bowl article title annex louis class type act book schedule appendix century games olympiad".split()
+    "chapter volume part section bowl article title annex louis class type act "
+    "book schedule appendix century games olympiad".split()
 )
 _ROMAN_AFTER = frozenset("chromosome chromosomes olympiad century".split())
 
 
 @rule(
     "placeholder",
-    ask="Fill every blank from the notes, or write the sentence without it: no brackets, no TODO, no XXX.",
+    ask="Fill every blank from the notes, or write the sentence without it: no brackets, no TODO, "
+    "no XXX.",
     place="Required of every message: No placeholder",
 )
 def placeholder(case: Case) -> Iterable[Finding]:
@@ -112,9 +119,10 @@ def _is_blank(shape: str | None, inside: str, text: str, start: int) -> bool:
 @lru_cache(maxsize=1)
 def _round_blanks() -> frozenset[str]:
     return frozenset(
-        "name,date,company,company name,your name,role,position,job title,insert,topic,title,interviewer,"
-        "interviewer name,interviewer's name,phone,email,link,insert name,insert date,specific topic,"
-        "project name,your phone number,your title,their name,recipient".split(",")
+        "name,date,company,company name,your name,role,position,job "
+        "title,insert,topic,title,interviewer,interviewer name,interviewer's "
+        "name,phone,email,link,insert name,insert date,specific topic,project "
+        "name,your phone number,your title,their name,recipient".split(",")
     )
 
 

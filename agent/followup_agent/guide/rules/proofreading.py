@@ -126,7 +126,7 @@ def _certainly_misspelled(words: str, fault: Fault, case: Case) -> bool:
     if not words.islower():
         # A capital: a name, unless it opens a sentence and a plain word is one slip away.
         right = fault.right.casefold()
-        close = is_english(right) and distance(key, right) <= 1 + (len(key) > 8)
+        close = is_english(right) and distance(key, right) <= 1 + (len(key) > 7)
         return (
             close
             and len(key) > 6
@@ -168,7 +168,7 @@ def slang() -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def distance(one: str, two: str) -> int:
-    """Slips of the pen between two words: a letter too many, too few, wrong or swapped; 3 is "more"."""
+    """Slips of the pen between two words: a letter more, less, wrong or swapped; 3: many."""
     if abs(len(one) - len(two)) > 2 or max(len(one), len(two)) > 40:
         return 3
     before: list[int] = []

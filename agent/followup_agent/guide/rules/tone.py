@@ -23,15 +23,17 @@ _EMOTICON = re.compile(
     r"|(?<=[a-z.!?])[:;]-?\)(?!\w)"
 )
 _SHOUT = frozenset(
-    "the you for this that with and your have was were will would could really very so much thank "
-    "thanks love loved great amazing please must need want now never always not my me we our job role "
-    "team best just more most all too hope can get got am are is it to in of on be from interview "
-    "meeting excited happy perfect absolutely definitely totally again soon today tomorrow ready".split()
+    "the you for this that with and your have was were will would could really "
+    "very so much thank thanks love loved great amazing please must need want now "
+    "never always not my me we our job role team best just more most all too hope "
+    "can get got am are is it to in of on be from interview meeting excited happy "
+    "perfect absolutely definitely totally again soon today tomorrow ready".split()
 )
 _ALONE = frozenset(
-    "really very love loved great amazing please must never always thank thanks you so much definitely "
-    "totally absolutely perfect excited best incredible wonderful fantastic awesome now immediately not "
-    "huge super more only every today".split()
+    "really very love loved great amazing please must never always thank thanks "
+    "you so much definitely totally absolutely perfect excited best incredible "
+    "wonderful fantastic awesome now immediately not huge super more only every "
+    "today".split()
 )
 _NOT_ALONE = frozenset("you so not now more best only every today must".split())
 _CASUAL_GREETING = frozenset("hey heya hiya yo howdy oi wotcha hullo sup".split())
@@ -45,8 +47,8 @@ _SEVERAL_MARKS = 2
 
 @rule(
     "tone",
-    ask="Rewrite in a professional voice that fits how the interview felt: no slang, no text-speak, no "
-    "emoji, no capitals for emphasis.",
+    ask="Rewrite in a professional voice that fits how the interview felt: no slang, no "
+    "text-speak, no emoji, no capitals for emphasis.",
     place="Required of every message: Professional tone",
 )
 def tone(case: Case) -> Iterable[Finding]:

@@ -7,69 +7,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from followup_agent.guide.grounding.stems import stem
+from followup_agent.guide.grounding.units import (
+    CURRENCY,
+    CURRENCY_CODES,
+    ONES,
+    SCALES,
+    SMALL_WORDS,
+    TENS,
+    UNITS,
+)
 from followup_agent.guide.grounding.words import Word, fold
 
-ONES = {
-    word: value
-    for value, word in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-        fifteen sixteen seventeen eighteen nineteen""".split()
-    )
-}
-TENS = {
-    word: 10 * value
-    for value, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
-    )
-}
-ORDINALS = {
-    word: value
-    for value, word in enumerate(
-        """
-            first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
-            thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
-        """.split(),
-        start=1,
-    )
-} | {"thirtieth": 30} | {f"twenty-{n}": 20 + i for i, n in enumerate(
-    "first second third fourth fifth sixth seventh eighth ninth".split(), 1)} | {"thirty-first": 31}  # fmt: skip
-SCALES = {
-    "hundred": 1e2, "hundreds": 1e2, "thousand": 1e3, "thousands": 1e3, "k": 1e3, "lakh": 1e5,
-    "lakhs": 1e5, "million": 1e6, "mn": 1e6, "mio": 1e6, "crore": 1e7, "crores": 1e7, "billion": 1e9,
-    "bn": 1e9, "trillion": 1e12,
-}  # fmt: skip
-# A unit's dimension and its size there: minutes, grams, metres, litres, bytes …
-UNITS: dict[str, tuple[str, float]] = {}
-for _dimension, _sizes in {
-    "time": {"second": 1 / 60, "sec": 1 / 60, "minute": 1, "min": 1, "hour": 60, "hr": 60, "day": 1440,
-             "night": 1440, "week": 10080, "fortnight": 20160, "month": 43830, "year": 525960,
-             "yr": 525960, "decade": 5259600, "century": 52596000},
-    "percent": {"%": 1, "percent": 1, "pct": 1, "percentage": 1},
-    "£": {"£": 1, "gbp": 1, "pound": 1, "quid": 1},
-    "$": {"$": 1, "usd": 1, "dollar": 1, "buck": 1},
-    "€": {"€": 1, "eur": 1, "euro": 1},
-    "₹": {"₹": 1, "inr": 1, "rs": 1, "rupee": 1},
-    "¥": {"¥": 1, "jpy": 1, "yen": 1, "yuan": 1, "rmb": 1},
-    "mass": {"kg": 1000, "kilo": 1000, "kilogram": 1000, "g": 1, "gram": 1, "gramme": 1, "mg": 0.001,
-             "tonne": 1e6, "ton": 1e6, "lb": 453.6, "lbs": 453.6},
-    "length": {"km": 1000, "kilometre": 1000, "kilometer": 1000, "m": 1, "metre": 1, "meter": 1,
-               "cm": 0.01, "mm": 0.001, "mile": 1609.344, "ft": 0.3048, "feet": 0.3048, "inch": 0.0254,
-               "inche": 0.0254},
-    "data": {"kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "pb": 1e15},
-    "power": {"kw": 1, "mw": 1000, "gw": 1e6, "kwh": 1, "mwh": 1000},
-    "times": {"x": 1, "fold": 1},
-}.items():  # fmt: skip
-    for _unit, _size in _sizes.items():
-        UNITS[_unit] = (_dimension, _size)
-        if len(_unit) > 2:
-            UNITS[_unit + "s"] = (_dimension, _size)
-UNITS |= {
-    "hrs": ("time", 60),
-    "yrs": ("time", 525960),
-    "mins": ("time", 1),
-    "secs": ("time", 1 / 60),
-}
-CURRENCY = "£$€₹¥"
 _THIN = " \u00a0\u2009\u202f'’"
 # Words that may stand between a number and its unit.
 _BETWEEN = frozenset(
@@ -88,7 +36,6 @@ _NOT_NOUNS = frozenset(
         most
     """.split()
 )
-SMALL_WORDS = frozenset({*ONES, *TENS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,31 +108,49 @@ def _values(groups: list[str], separator: str) -> tuple[float, ...]:
 
 def _spelled(words: list[Word], i: int) -> tuple[float, int] | None:
     """The value of number words from ``i`` on, and the last one's index."""
-    total, current, last, seen = 0.0, 0.0, i - 1, False
-    j = i
-    while j < len(words) and (j == i or words[j].joined):
+    total, current, last = 0.0, 0.0, -1
+    for j in range(i, len(words)):
         key = words[j].key
-        parts = key.split("-") if "-" in key else [key]
-        if all(part in ONES or part in TENS for part in parts) and len(parts) <= 2:
-            value = sum(ONES.get(part, TENS.get(part, 0)) for part in parts)
-            if seen and (current % 100 or value >= 100) and not (current % 10 == 0 and value < 10):
+        if j > i and not words[j].joined:
+            break
+        value = _small(key)
+        if value is not None:
+            if last >= 0 and not _continues(current, value):
                 break
             current += value
-        elif key in SCALES and seen and not key.endswith("s"):
-            scale = SCALES[key]
-            if scale > 100:
-                total, current = total + max(current, 1) * scale, 0.0
-            else:
-                current = max(current, 1) * scale
-        elif key == "and" and seen and (current >= 100 or total) and j + 1 < len(words) and words[
-            j + 1].key.split("-")[0] in SMALL_WORDS and words[j].joined and words[j - 1].key in SCALES:  # fmt: skip
-            j += 1
+        elif key in SCALES and last >= 0 and not key.endswith("s"):
+            total, current = _scaled(total, current, SCALES[key])
+        elif key == "and" and last >= 0 and words[last].key in SCALES and _small_at(words, j + 1):
             continue
         else:
             break
-        seen, last = True, j
-        j += 1
-    return (total + current, last) if seen else None
+        last = j
+    return (total + current, last) if last >= 0 else None
+
+
+def _small(key: str) -> float | None:
+    """The value of "forty", "five", "forty-five"; None for any other word."""
+    parts = key.split("-")
+    if len(parts) > 2 or not all(part in SMALL_WORDS for part in parts):
+        return None
+    return sum(ONES.get(part, TENS.get(part, 0)) for part in parts)
+
+
+def _small_at(words: list[Word], j: int) -> bool:
+    return j < len(words) and words[j].joined and _small(words[j].key) is not None
+
+
+def _continues(current: float, value: float) -> bool:
+    """Whether a number word goes on: forty + five, one hundred + twenty; not five + six."""
+    if current % 100 == 0:
+        return value < 100
+    return current % 10 == 0 and value < 10
+
+
+def _scaled(total: float, current: float, scale: float) -> tuple[float, float]:
+    if scale == 100:
+        return total, max(current, 1) * scale
+    return total + max(current, 1) * scale, 0.0
 
 
 def _unit(text: str, words: list[Word], last: int, suffix: str) -> tuple[str, float, str, int, int]:
@@ -265,57 +230,60 @@ def _starts(key: str) -> bool:
 
 def _quantity(text: str, words: list[Word], i: int) -> Quantity | None:
     word = words[i]
-    start, suffix, spelled = word.start, "", False
-    if word.digit:
-        digits, suffix = _split_digits(word.text)
-        groups, separator, last = _groups(text, words, i)
-        groups[0] = digits
-        if last > i:
-            suffix = _split_digits(words[last].text)[1]
-        if suffix in {"st", "nd", "rd", "th"} or len(groups) > 2 and separator == ".":
-            return None
-        values = _values(groups, separator)
-    else:
-        key = word.key
-        if key == "hundred" and (i == 0 or words[i - 1].key != "a"):
-            return None
-        told = _spelled(words, i)
-        if told is None and key == "hundred":
-            told = (100.0, i)
-        if told is None:
-            return _hyphenated(text, words, i)
-        value, last = told
-        values, spelled = (value,), True
-    if suffix in SCALES:
-        values, suffix = tuple(value * SCALES[suffix] for value in values), ""
-    elif suffix == "m" and text[start - 1 : start] in CURRENCY and start:
-        values, suffix = tuple(value * 1e6 for value in values), ""
+    read = _in_digits(text, words, i) if word.digit else _in_words(words, i)
+    if read is None:
+        return None if word.digit else _hyphenated(words, i)
+    values, suffix, last = read
+    start = word.start
+    currency = text[start - 1] if start and text[start - 1] in CURRENCY else ""
+    if suffix in SCALES or (suffix == "m" and currency):
+        values, suffix = tuple(value * SCALES.get(suffix, 1e6) for value in values), ""
     elif suffix and suffix not in UNITS:
         return None
-    scaled = last + 1
-    if scaled < len(words) and words[scaled].joined and words[scaled].key in SCALES and not spelled:
-        values = tuple(value * SCALES[words[scaled].key] for value in values)
-        last = scaled
+    if word.digit and last + 1 < len(words) and words[last + 1].joined:
+        scale = SCALES.get(words[last + 1].key)
+        if scale:
+            values, last = tuple(value * scale for value in values), last + 1
     dimension, size, unit, at, end = _unit(text, words, last, suffix)
-    before = text[start - 1 : start]
-    if before and before in CURRENCY:
-        dimension, size, unit, start = before, 1, before, start - 1
-    elif i and dimension == "count" and words[i - 1].key in {"rs", "usd", "gbp", "eur", "inr"}:
-        dimension, size, unit = *UNITS[words[i - 1].key], words[i - 1].text
+    if currency:
+        dimension, size, unit, start = currency, 1, currency, start - 1
+    elif i and dimension == "count" and words[i - 1].key in CURRENCY_CODES:
+        dimension, size = UNITS[words[i - 1].key]
+        unit = words[i - 1].text
     nouns = _nouns(text, words, at if dimension != "count" else last)
-    return Quantity(values, dimension, size, unit, nouns, i, at, start, end, spelled)
+    return Quantity(values, dimension, size, unit, nouns, i, at, start, end, not word.digit)
 
 
-def _hyphenated(text: str, words: list[Word], i: int) -> Quantity | None:
+def _in_digits(text: str, words: list[Word], i: int) -> tuple[tuple[float, ...], str, int] | None:
+    """Values, suffix and last word of a number in digits; None for ordinals and versions."""
+    digits, suffix = _split_digits(words[i].text)
+    groups, separator, last = _groups(text, words, i)
+    groups[0] = digits
+    if last > i:
+        suffix = _split_digits(words[last].text)[1]
+    if suffix in {"st", "nd", "rd", "th"} or (len(groups) > 2 and separator == "."):
+        return None
+    return _values(groups, separator), suffix, last
+
+
+def _in_words(words: list[Word], i: int) -> tuple[tuple[float, ...], str, int] | None:
+    """Values, no suffix, and last word of a number in words; "hundred" only as "a hundred"."""
+    if words[i].key == "hundred":
+        return ((100.0,), "", i) if i and words[i - 1].key == "a" else None
+    told = _spelled(words, i)
+    return ((told[0],), "", told[1]) if told else None
+
+
+def _hyphenated(words: list[Word], i: int) -> Quantity | None:
     """``four-day``, ``ten-minute``, ``two-form``: the number and its unit in one word."""
     word = words[i]
-    head, _, rest = word.key.partition("-")
-    if head in TENS and rest.split("-")[0] in ONES:
-        head, value = head, float(TENS[head] + ONES[rest.split("-")[0]])
-        rest = rest.partition("-")[2]
-    else:
-        value = float(ONES.get(head, TENS.get(head, 0)))
-    unit = rest.split("-")[0]
-    dimension, size = UNITS.get(unit, ("count", 1))
-    nouns = tuple(stem(part) for part in rest.split("-") if part)
+    head, *rest = word.key.split("-")
+    if head not in SMALL_WORDS or not rest:
+        return None
+    value = float(ONES.get(head, TENS.get(head, 0)))
+    if head in TENS and rest[0] in ONES:
+        value, rest = value + ONES[rest[0]], rest[1:]
+    unit = rest[0] if rest else ""
+    dimension, size = UNITS.get(unit, ("count", 1.0))
+    nouns = tuple(stem(part) for part in rest if part)
     return Quantity((value,), dimension, size, unit, nouns, i, i, word.start, word.end, True)

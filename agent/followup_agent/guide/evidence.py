@@ -1,0 +1,73 @@
+"""Where a message does what: the rules' common questions to its sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from followup_agent.guide.case import Case
+from followup_agent.guide.grounding.words import fold, plain
+from followup_agent.guide.memo import per_notes
+from followup_agent.guide.reading import Sentence
+from followup_agent.guide.roles import Role, certainty_of
+from followup_agent.notes.model import InterviewNotes
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
+#: Words of a company's name that many companies share.
+_SHARED = frozenset(
+    "the and of for in at ltd limited inc llc llp plc gmbh ag sa bv nv ab oy as pvt pty co corp corporation company companies group "
+    "holdings holding international global national school primary secondary high academy college university institute hospital clinic "
+    "health healthcare care medical dental services service solutions software systems technologies technology tech digital labs lab media "
+    "energy bank insurance finance financial capital partners partner associates consulting consultants consultancy hotel "
+    "restaurant studio studios pharmacy library trust foundation council city county department agency family restaurant table "
+    "transit transport freight logistics engineering construction builders plumbing heating textiles motors foods packaging "
+    "renewables museum theatre church society club new saint st house works & e".split()
+)
+#: Words of a role's title that say only how senior it is.
+_RANK = frozenset(
+    "senior junior lead principal staff head chief deputy assistant associate trainee graduate intern of the and for in to a an "
+    "i ii iii iv year full part time temporary permanent interim".split()
+)
+
+
+def doing(case: Case, role: Role, least: float = 0.5) -> Iterator[Sentence]:
+    """The sentences that play a role at least so surely."""
+    for sentence in case.reading.sentences:
+        if certainty_of(sentence.text)[role] >= least:
+            yield sentence
+
+
+def says(case: Case, pattern: re.Pattern[str]) -> Iterator[Sentence]:
+    """The sentences in which a pattern is found."""
+    for sentence in case.reading.sentences:
+        if pattern.search(sentence.text):
+            yield sentence
+
+
+def keys(text: str) -> list[str]:
+    """The words of a text, folded and without accents."""
+    return [plain(fold(match.group())) for match in _WORD.finditer(text)]
+
+
+@per_notes
+def company_words(notes: InterviewNotes) -> frozenset[str]:
+    """The words any of which names the company: all of them when none is its own."""
+    words = keys(notes.company)
+    own = {word for word in words if word not in _SHARED and len(word) > 1}
+    initials = "".join(word[0] for word in words if word not in {"the", "and", "of", "for"})
+    return frozenset(own or words) | ({initials} if len(initials) > 2 else frozenset())
+
+
+@per_notes
+def role_words(notes: InterviewNotes) -> frozenset[str]:
+    """The words any of which names the role, and its initials ("SRE")."""
+    words = keys(notes.role)
+    own = {word for word in words if word not in _RANK and len(word) > 1}
+    initials = "".join(word[0] for word in words)
+    return frozenset(own or words) | ({initials} if len(initials) > 1 else frozenset())
+
+
+@per_notes
+def candidate_words(notes: InterviewNotes) -> frozenset[str]:
+    """The words of the candidate's name."""
+    return frozenset(word for word in keys(notes.candidate.name) if len(word) > 1)

@@ -1,0 +1,255 @@
+"""The notes, analysed once: names, dates, quantities, links and stems with their lines."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import weakref
+
+from followup_agent.guide.grounding.dates import mentions
+from followup_agent.guide.grounding.known import Amount, Day, Known, Line, Origin, Person
+from followup_agent.guide.grounding.lexicon import is_english
+from followup_agent.guide.grounding.links import link_key, links_in
+from followup_agent.guide.grounding.mention import Mention
+from followup_agent.guide.grounding.quantities import Quantity, quantities
+from followup_agent.guide.grounding.spelling import Near
+from followup_agent.guide.grounding.stems import stem
+from followup_agent.guide.grounding.terms import (
+    HONORIFICS,
+    LABELS,
+    LEGAL,
+    SHORT_TITLES,
+    SMALL,
+    WEEKDAYS,
+    address,
+)
+from followup_agent.guide.grounding.words import Word, plain, shape, uncased, words_in
+from followup_agent.notes.model import Event, Fact, InterviewNotes
+
+_CACHE: dict[int, tuple[weakref.ref[InterviewNotes], Known]] = {}
+_LOCK = threading.Lock()
+
+
+def known(notes: InterviewNotes) -> Known:
+    """The notes' analysis: made once for an object, dropped with it."""
+    entry = _CACHE.get(id(notes))
+    if entry is not None and entry[0]() is notes:
+        return entry[1]
+    made, place = _Analysis(notes).known, id(notes)
+
+    def forget(dead: weakref.ref[InterviewNotes]) -> None:
+        with _LOCK:
+            if place in _CACHE and _CACHE[place][0] is dead:
+                del _CACHE[place]
+
+    with _LOCK:
+        _CACHE[place] = (weakref.ref(notes, forget), made)
+    return made
+
+
+class _Analysis:
+    """Reads each fact once and files what it holds."""
+
+    def __init__(self, notes: InterviewNotes) -> None:
+        at, where = notes.interviewed, notes.lines.get
+        interview = Day(notes.interview_date, where("interviewed"), "interview")
+        decision = notes.decision_by and Day(notes.decision_by, where("decision_by"), "decision")
+        minutes = at.hour * 60 + at.minute if isinstance(at, dt.datetime) else None
+        self.known = Known(
+            interview, minutes, decision or None,
+            notes.company, where("company"), notes.role, where("role"),
+        )  # fmt: skip
+        self._names: dict[str, None] = {}
+        self._texts: list[str] = []
+        self._people(notes)
+        self._firm(notes)
+        for fact in notes.facts:
+            self._fact(fact)
+        self._calendar(notes)
+        self._index()
+
+    def _people(self, notes: InterviewNotes) -> None:
+        known = self.known
+        facts = {fact.field: fact for fact in notes.facts}
+        people = [("candidate", notes.candidate.name, "")]
+        people += [
+            (f"interviewers.{n}", person.name, person.preferred or "")
+            for n, person in enumerate(notes.interviewers)
+        ]
+        people += [("", entry.person, "") for entry in notes.log if entry.person]
+        for base, name, preferred in people:
+            line = facts[f"{base}.name"].line if base else None
+            names = words_in(name), words_in(preferred)
+            keys = [w.key for group in names for w in group if w.key not in HONORIFICS]
+            suits = next((address(w.key) for w in (*names[1], *names[0]) if address(w.key)), None)
+            if base:
+                known.people.append(Person(name, tuple(dict.fromkeys(keys)), line, suits))
+            for word in (w for group in names for w in group):
+                if word.key not in HONORIFICS:
+                    self._person_word(word, len(known.people) - 1 if base else None)
+
+    def _person_word(self, word: Word, person: int | None) -> None:
+        parts = [word.key, *word.key.split("-")] if "-" in word.key else [word.key]
+        for part in parts:
+            if person is not None:
+                self.known.people_by[part].add(person)
+            self.known.initials.add(part[:1])
+            if len(part) > 2:
+                self._names[part] = None
+
+    def _firm(self, notes: InterviewNotes) -> None:
+        known = self.known
+        words = [w for w in words_in(notes.company) if w.key not in LEGAL or len(notes.company) < 4]
+        known.firm = tuple(w.key for w in words)
+        for word in words:
+            if len(word.key) > 2 and word.key not in SMALL:
+                self._names[word.key] = None
+        keys = [w.key for w in words_in(notes.role)]
+        known.role_keys = tuple(SHORT_TITLES.get(key, key) for key in keys)
+        if len(known.firm) > 1:
+            known.plains["".join(known.firm)] = notes.company
+
+    def _fact(self, fact: Fact) -> None:
+        if fact.field in {"interviewed", "decision_by"}:
+            return
+        if fact.field == "candidate.phone":
+            self.known.phones["".join(c for c in fact.text if c.isdecimal())] = fact.line
+            return
+        links = list(links_in(fact.text))
+        for link in links:
+            self.known.links.setdefault(link.key, fact.line)
+        if fact.field.endswith((".email", ".linkedin", ".url")):
+            self.known.links.setdefault(link_key(fact.text), fact.line)
+            return
+        words = words_in(fact.text)
+        self._words(fact, words)
+        if fact.field == "log":
+            return
+        dated = mentions(fact.text, words)
+        for mention in dated:
+            self._mention(mention, fact)
+        taken = {i for m in dated for i in range(m.first, m.last + 1)}
+        stems = frozenset(stem(part) for w in words for part in w.key.split("-"))
+        found = list(quantities(fact.text, words, taken))
+        beside = frozenset(quantity.dimension for quantity in found)
+        for quantity in found:
+            if not self._label(quantity, words, fact.line):
+                amount = Amount(
+                    quantity.dimension, quantity.unit, quantity.nouns, stems, fact.line, beside
+                )
+                self._amount(quantity, amount)
+
+    def _words(self, fact: Fact, words: list[Word]) -> None:
+        known = self.known
+        self._texts.append(" ".join(w.key for w in words))
+        for n, word in enumerate(words):
+            parts = [word.key, *word.key.split("-")] if "-" in word.key else [word.key]
+            for key in parts:
+                origin = known.words.get(key)
+                naming = fact.field.endswith(_NAMING)
+                cased = word.cap and (naming or not word.first)
+                if origin is None:
+                    known.words[key] = Origin(fact.line, {shape(word.text)}, cased, fact.field)
+                else:
+                    origin.shown.add(shape(word.text))
+                    if cased and not origin.cased:
+                        origin.cased, origin.line = True, fact.line
+                known.stems.setdefault(stem(key), fact.line)
+                if not fact.field.startswith("interviewers"):
+                    known.own_stems.setdefault(stem(key), fact.line)
+            if word.cap and len(word.key) > 2 and not is_english(word.key):
+                self._names[word.key] = None
+            if uncased(word.text[0]):
+                known.uncased_names.append((word.key, fact.line))
+            if n:
+                self._acronyms(words[max(0, n - 4) : n + 1], fact.line)
+
+    def _acronyms(self, words: list[Word], line: Line) -> None:
+        for size in range(2, len(words) + 1):
+            run = [p for w in words[-size:] for p in w.key.split("-") if p and p != "&"]
+            self.known.acronyms.setdefault("".join(p[0] for p in run), line)
+            content = [p for p in run if p not in SMALL]
+            if len(content) > 1:
+                self.known.acronyms.setdefault("".join(p[0] for p in content), line)
+
+    def _mention(self, mention: Mention, fact: Fact) -> None:
+        known, line = self.known, fact.line
+        if mention.kind == "date":
+            day, month = mention.choices[0]
+            date = _nearest(day, month, mention.year, known.interview.date)
+            if date:
+                known.days.append(
+                    Day(date, line, "promise" if fact.field == "promised" else "text")
+                )
+        elif mention.kind == "day":
+            known.month_days.setdefault(mention.choices[0][0], line)
+        elif mention.kind == "month":
+            known.months.setdefault(mention.month, line)
+        elif mention.kind in {"holiday", "relative"}:
+            known.day_words.setdefault(mention.word, line)
+        for minute in mention.minutes:
+            known.minutes.setdefault(minute, line)
+        if mention.weekday is not None:
+            known.weekdays.setdefault(mention.weekday, line)
+        if mention.year:
+            known.years.setdefault(mention.year, line)
+
+    def _label(self, quantity: Quantity, words: list[Word], line: Line) -> bool:
+        """``Ward 7``: a number that names something and counts nothing."""
+        before = words[quantity.first - 1] if quantity.first else None
+        if before is None or quantity.spelled or not words[quantity.first].joined or before.digit:
+            return False
+        for value in quantity.values:
+            self.known.labels[stem(before.key)].setdefault(value, line)
+        return stem(before.key) in LABELS and quantity.dimension in {"count", "time"}
+
+    def _amount(self, quantity: Quantity, amount: Amount) -> None:
+        known = self.known
+        for value in quantity.values:
+            known.amounts[value].append(amount)
+            known.sized[quantity.dimension, round(value * quantity.size, 4)].append(amount)
+            if quantity.dimension == "count":
+                for noun in quantity.nouns[:1]:
+                    known.counted[noun].add(value)
+
+    def _calendar(self, notes: InterviewNotes) -> None:
+        known = self.known
+        days = [known.interview, *([known.decision] if known.decision else [])]
+        for entry in notes.log:
+            sent = entry.event is Event.SENT
+            days.append(Day(entry.on, entry.line, "sent" if sent else "answer"))
+        known.days = days + known.days
+        if known.at_minutes is not None:
+            known.minutes.setdefault(known.at_minutes, known.interview.line)
+        for day in known.days:
+            known.years.setdefault(day.date.year, day.line)
+            known.months.setdefault(day.date.month, day.line)
+            known.month_days.setdefault(day.date.day, day.line)
+        if known.decision:
+            span = (known.decision.date - known.interview.date).days
+            given = Amount("time", "days", (), frozenset(), known.decision.line)
+            for days_off in {span, round(span / 7) * 7 if span > 5 else span}:
+                known.sized["time", 1440.0 * days_off].append(given)
+
+    def _index(self) -> None:
+        known = self.known
+        known.sequences = "\n" + "\n".join(f" {text} " for text in self._texts) + "\n"
+        for name in self._names:
+            bare = plain(name)
+            if bare != name:
+                known.plains.setdefault(bare, name)
+        known.near = Near(name for name in self._names if name not in WEEKDAYS)
+
+
+_NAMING = ("company", "role", ".name", ".preferred")  # fields where a first capital is a name's
+
+
+def _nearest(day: int, month: int, year: int, interview: dt.date) -> dt.date | None:
+    """The date in the given year, or in the year that brings it nearest to the interview."""
+    found = []
+    for choice in [year] if year else [interview.year + n for n in (-1, 0, 1)]:
+        try:
+            found.append(dt.date(choice, month, day))
+        except ValueError:
+            continue
+    return min(found, key=lambda date: abs((date - interview).days), default=None)

@@ -1,0 +1,54 @@
+"""People of the notes who are mixed up, or addressed with a title that is not theirs."""
+
+from __future__ import annotations
+
+from followup_agent.guide.grounding.known import Known
+from followup_agent.guide.grounding.ledger import Ledger, at_line
+from followup_agent.guide.grounding.terms import HONORIFICS, address
+from followup_agent.guide.grounding.words import Word, Zone
+
+
+class People:
+    """Reads the runs of capitalised words of one message."""
+
+    def __init__(self, known: Known, ledger: Ledger) -> None:
+        self.known, self.ledger = known, ledger
+
+    def read(self, zone: Zone, first: int, end: int) -> None:
+        """A first name of one and a surname of another, or the wrong title before a name."""
+        words, people = zone.words, self.known.people
+        for i in range(first, end - 1):
+            one, two = words[i], words[i + 1]
+            has = self.known.people_by.get(two.key)
+            if one.key in HONORIFICS and has:
+                self._titled(words, i, has)
+                continue
+            had = self.known.people_by.get(one.key)
+            if not had or not has or had & has or (zone.shouting and zone.kind == "body"):
+                continue
+            if any(one.key in people[n].keys[:-1] for n in had) and any(
+                two.key == people[n].keys[-1] for n in has
+            ):
+                right = " or ".join(f"“{people[n].name}”" for n in sorted(had | has))
+                words_told = self.ledger.quote(one.start, two.end)
+                self.ledger.wrong(
+                    "spelling",
+                    f"{words_told} mixes two people of the notes; write {right}",
+                    one.start,
+                    two.end,
+                )
+
+    def _titled(self, words: list[Word], i: int, has: set[int]) -> None:
+        people = [self.known.people[n] for n in has]
+        key = words[i].key
+        groups = [p.address for p in people]
+        if None in groups or not groups:
+            return
+        said = address(key)
+        if said is not None and all(said is not group for group in groups):
+            told = self.ledger.quote(words[i].start, words[i + 1].end)
+            line = at_line(people[0].line)
+            self.ledger.wrong(
+                "spelling", f"{told}: the notes address {people[0].name} with another title {line}",
+                words[i].start, words[i + 1].end,
+            )  # fmt: skip

@@ -1,0 +1,84 @@
+"""Work out what a message is for, when nobody says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from followup_agent.guide.reading import Reading
+from followup_agent.guide.roles import Role, certainty_of
+from followup_agent.kinds import Kind
+from followup_agent.notes.model import InterviewNotes
+
+#: A connection request has no subject line and no room for more (LinkedIn's paid bound,
+#: and some over: a note that is too long is still one).
+_NOTE_CHARACTERS = 450
+_REJECTED = re.compile(
+    r"\b(?:not (?:been )?(?:selected|successful|chosen|offered|a yes|to offer|to be)|unsuccessful|"
+    r"(?:another|other|different|a stronger) (?:candidate|applicant|person|direction)|someone else|somebody else|"
+    r"your (?:decision|answer|reply|note|message|email|e-mail|news|call|letter)|letting me know|ringing (?:me )?yesterday|"
+    r"for (?:coming|getting) back to me|(?:a )?different (?:answer|outcome|result)|"
+    r"(?:disappointed|sorry|sad|regret)|if (?:another|a (?:similar|new|different)|something|anything)|"
+    r"(?:another|other|future|similar) (?:post|posts|role|roles|vacanc(?:y|ies)|opening|openings|opportunit(?:y|ies)|position|positions|brief)|"
+    r"should (?:a|another|you ever)|keep me in mind|think of me|my name in mind|"
+    r"paths (?:will )?cross|no hard feelings|the other way|in (?:the )?future)\b",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE)
+_SHARED = re.compile(
+    r"\b(?:article|guide|handbook|report|stud(?:y|ies)|essay|book|podcast|video|paper|tutorial|digest|dataset|walk-through|"
+    r"webinar|toolkit|talk|resource|attach(?:ed|ing)?|reading|read)\b",
+    re.IGNORECASE,
+)
+
+
+def detect_kind(reading: Reading, notes: InterviewNotes | None = None) -> Kind:
+    """The kind that a message most looks like.
+
+    Args:
+        reading: The message.
+        notes: Its interview, if known: a shared resource is then told from other links.
+    """
+    said = _said(reading)
+    if reading.subject is None and said[Role.INVITATION] and len(reading.text) <= _NOTE_CHARACTERS:
+        return Kind.LINKEDIN
+    if _shares(reading, notes, said):
+        return Kind.VALUE_ADD
+    if _is_answer(reading, said):
+        return Kind.KEEP_IN_TOUCH
+    if said[Role.ASK] or said[Role.PRESSURE] > 1:
+        return Kind.STATUS if said[Role.TIMELINE] else Kind.REMINDER
+    if said[Role.COURTESY] and not said[Role.GRATITUDE]:
+        return Kind.STATUS if said[Role.TIMELINE] else Kind.REMINDER
+    if reading.subject is None and reading.closing is None and len(reading.text) <= _NOTE_CHARACTERS:
+        return Kind.LINKEDIN
+    return Kind.THANK_YOU
+
+
+def _said(reading: Reading) -> Counter[Role]:
+    return Counter(
+        role
+        for sentence in reading.sentences
+        for role, sure in certainty_of(sentence.text).items()
+        if sure >= 0.5
+    )
+
+
+def _shares(reading: Reading, notes: InterviewNotes | None, said: Counter[Role]) -> bool:
+    if notes is not None and any(r.url in reading.body for r in notes.resources):
+        return True
+    if said[Role.ASK]:
+        return False
+    if _LINK.search(reading.body):
+        return bool(said[Role.RESOURCE] or said[Role.RELEVANCE] or not said[Role.INTEREST])
+    offered = said[Role.RESOURCE] or (
+        said[Role.RELEVANCE] and _SHARED.search(reading.words(reading.subject))
+    )
+    return bool(offered) and not said[Role.INTEREST]
+
+
+def _is_answer(reading: Reading, said: Counter[Role]) -> bool:
+    """Whether the message answers a "no": two of its signs, or one and no wish for the job."""
+    text = f"{reading.words(reading.subject)}\n{reading.body}"
+    signs = {match.group().casefold() for match in _REJECTED.finditer(text)}
+    return not said[Role.ASK] and (len(signs) > 1 or (bool(signs) and not said[Role.INTEREST]))

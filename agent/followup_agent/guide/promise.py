@@ -1,0 +1,83 @@
+"""Whether a sentence names when they said they would decide."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from followup_agent.guide.case import Case
+from followup_agent.guide.grounding.dates import Mention, mentions
+from followup_agent.guide.grounding.words import words_in
+from followup_agent.guide.memo import per_notes
+from followup_agent.guide.reading import Sentence
+from followup_agent.notes.model import InterviewNotes
+
+_COUNT = (
+    r"(?:\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|"
+    r"twenty|thirty|sixty|couple of|few|several)"
+)
+_SPAN = re.compile(
+    rf"\b{_COUNT}[ -](?:(?:or \w+|to \w+|business|working|calendar|more|full|short|and a half)[ -])*"
+    r"(?:day|week|fortnight|month|hour)s?\b"
+    r"|\bfortnight\b|\b\d{1,2}[ -]day\b"
+    r"|\b(?:end|start|beginning|middle|close|course|turn|half) of (?:the |this |that |next |last )?(?:\w+ )?"
+    r"(?:day|week|month|year|quarter|season|term|holiday|summer|winter|spring|autumn)\b"
+    r"|\b(?:mid|early|late)[ -](?:\w+)\b|\b(?:this|next|last|that|same|following) (?:day|week|month|quarter|term)\b"
+    r"|\b(?:first|second|third|fourth|last) (?:week|half|day|days|part) of\b",
+    re.IGNORECASE,
+)
+_DECIDE = re.compile(
+    r"\b(?:deci(?:de|ded|sion|sions|ding)|hear|heard|answer|choose|chosen|choice|verdict|outcome|results?|"
+    r"conclu\w+|finali[sz]\w+|get back|got back|be in touch|let (?:me|us|everyone|candidates|applicants) know|tell|inform|"
+    r"due|timeline|deadline|expect\w*|aim\w*|hoped|planned|promised|indicated|said|mentioned|told)\b",
+    re.IGNORECASE,
+)
+#: Below this the classifier is sure that a sentence says nothing of when they decide.
+_UNLIKELY = 0.12
+
+
+def names_promise(case: Case, sentence: Sentence, sure: float) -> bool:
+    """Whether a sentence gives the date or span of their decision.
+
+    Args:
+        case: The message.
+        sentence: One of its sentences.
+        sure: How sure the role ``timeline`` is.
+    """
+    named = mentions(case.reading.text, words_in(case.reading.text, *sentence.span))
+    if case.notes is not None:
+        given = _given(case.notes)
+        deciding = sure >= _UNLIKELY or _DECIDE.search(sentence.text)
+        if deciding and any(_falls_on(m, given, case.today) for m in named):
+            return True
+        named = [m for m in named if not _falls_on(m, {case.notes.interview_date}, case.today)]
+    when = any(m.kind != "year" for m in named if m.word != "today") or _SPAN.search(sentence.text)
+    return bool(when) and sure >= 0.5
+
+
+@per_notes
+def _given(notes: InterviewNotes) -> set[dt.date]:
+    """The days that the notes give for the decision."""
+    given = {notes.decision_by} if notes.decision_by else set()
+    for item in notes.timeline:
+        for mention in mentions(item.text, words_in(item.text)):
+            for day, month in mention.choices:
+                year = mention.year or notes.interview_date.year
+                try:
+                    given.add(dt.date(year, month or notes.interview_date.month, day))
+                except ValueError:
+                    continue  # 31 February: the notes' own slip, or a date read the other way
+    return given
+
+
+def _falls_on(mention: Mention, days: set[dt.date], today: dt.date | None) -> bool:
+    """Whether a mention can mean one of ``days``."""
+    if mention.kind in {"date", "day"}:
+        pairs = {(d.day, d.month) for d in days} | {(d.day, 0) for d in days}
+        return not pairs.isdisjoint(mention.choices)
+    if mention.kind == "weekday":
+        return any(d.weekday() == mention.weekday for d in days)
+    if mention.kind == "month":
+        return any(d.month == mention.month for d in days)
+    offset = {"yesterday": -1, "today": 0, "tomorrow": 1}.get(mention.word)
+    return offset is not None and today is not None and today + dt.timedelta(days=offset) in days

@@ -1,0 +1,112 @@
+"""What a message shares, why it fits, and the invitation to connect."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from followup_agent.guide.case import Case
+from followup_agent.guide.evidence import doing, says
+from followup_agent.guide.grounding.links import links_in
+from followup_agent.guide.message import Part
+from followup_agent.guide.reading import Sentence
+from followup_agent.guide.registry import Finding, rule
+from followup_agent.guide.roles import Role
+from followup_agent.guide.topics import stems_of, topics_in
+from followup_agent.kinds import Kind
+
+_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+#: Nouns for things that are read, watched, heard or used.
+_THING = re.compile(
+    r"\b(?:article|guide|handbook|paper|report|stud(?:y|ies)|essay|book|booklet|podcast|video|blog|chapter|webinar|toolkit|"
+    r"pamphlet|leaflet|film|documentary|series|newsletter|resource|template|tool|whitepaper|case stud(?:y|ies)|review|"
+    r"walk-?through|digest|tutorial|data ?set|checklist|slides|manual|lecture|recording|column|interview with|story|piece|"
+    r"white paper|talk by|talk on|talk about|survey|benchmark|framework|library|course|magazine|journal|brief|briefing|write-?up|"
+    r"post (?:on|about|by)|summary|primer|playbook|cheat sheet|map|plugin|app|demo|repo|repository|presentation|guidance|"
+    r"guidelines|standard|policy|research|analysis|overview|round-?up|exhibition|catalogue|drawing|pattern|recipe|poster)s?\b",
+    re.IGNORECASE,
+)
+_READER = re.compile(r"\b(?:you|your|yours|we|our|us)\b", re.IGNORECASE)
+_INVITES = re.compile(
+    r"\b(?:connect|connected|link(?:ed)? up)\b(?! (?:the|a|an|two|three|\d+|with (?:the |a )?(?:patient|customer|client|student|pupil|reader|audience|user)))"
+    r"(?: with you| here| on linkedin|\?|\.|!|,|$| and| so| -| –| —)"
+    r"|\b(?:join|joining|part of|add you to|in|into) (?:your|my) (?:\w+ ){0,2}(?:network|connections|contacts|circle)\b"
+    r"|\baccept (?:my|this|the) (?:\w+ )?(?:request|invitation|invite)\b"
+    r"|\b(?:stay|keep|staying|keeping|be|remain) (?:in touch|connected)\b(?! when| if| once| with (?:the )?news)",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "resource",
+    kinds=[Kind.VALUE_ADD],
+    part=Part.RESOURCE,
+    ask="Give the resource's link exactly as in the notes, and say what it is: its title or sort.",
+    place="4. Offer Value: mention it in your follow-up",
+)
+def resource(case: Case) -> Iterable[Finding]:
+    """The resource's link is not there exactly, or nothing says what it is."""
+    links = [(link.start, link.end) for link in links_in(case.reading.text)]
+    shared = [span for span in links if _is_resource(case, case.reading.text[slice(*span)])]
+    if not shared:
+        yield Finding(f"the resource's link is missing: add {_known(case)}")
+    elif not _described(case):
+        yield Finding("nothing says what the link leads to: name its title or what it is", shared[0])
+
+
+def _is_resource(case: Case, link: str) -> bool:
+    if case.notes is None:
+        return "@" not in link
+    return any(link == resource.url for resource in case.notes.resources)
+
+
+def _known(case: Case) -> str:
+    resources = case.notes.resources if case.notes else ()
+    return resources[0].url if resources else "the address, so that the reader can open it"
+
+
+def _described(case: Case) -> bool:
+    body = _LINK.sub(" ", case.reading.body)
+    if _THING.search(body) or any(doing(case, Role.RESOURCE, 0.7)):
+        return True
+    said = set(stems_of(body))
+    titles = [set(stems_of(r.title)) for r in (case.notes.resources if case.notes else ())]
+    return any(title and len(title & said) > len(title) / 2 for title in titles)
+
+
+@rule(
+    "relevance",
+    kinds=[Kind.VALUE_ADD],
+    part=Part.RELEVANCE,
+    ask="Say in a sentence why the resource fits what was discussed or what the reader needs.",
+    place="4. Offer Value: related to your discussion",
+)
+def relevance(case: Case) -> Iterable[Finding]:
+    """Nothing says why it fits what was discussed."""
+    if any(doing(case, Role.RELEVANCE)) or any(_ties(case)):
+        return
+    yield Finding("nothing says why it fits: tie it to what the reader told you or needs")
+
+
+def _ties(case: Case) -> Iterator[Sentence]:
+    """Sentences that put a topic to the reader, as in "the dual writes that you described"."""
+    if case.notes is None:
+        return
+    titles = {s for r in case.notes.resources for s in stems_of(r.title)}
+    for topic, sentence in topics_in(case.notes, case.reading.sentences, ("topics", "needs")):
+        beyond = topic.weights.keys() & set(stems_of(sentence.text)) - titles
+        if beyond and _READER.search(sentence.text):
+            yield sentence
+
+
+@rule(
+    "invitation",
+    kinds=[Kind.LINKEDIN],
+    part=Part.INVITATION,
+    ask="Ask to connect, as in “I would be glad to connect with you here.”",
+    place="2. Connect on LinkedIn: a personalized connection request",
+)
+def invitation(case: Case) -> Iterable[Finding]:
+    """Does not ask to connect."""
+    if not (any(doing(case, Role.INVITATION)) or any(says(case, _INVITES))):
+        yield Finding("the invitation is missing: ask to connect")

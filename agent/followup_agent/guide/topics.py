@@ -1,0 +1,175 @@
+"""Which topics of the notes a text takes up, in its own words.
+
+A word counts by how seldom it stands in follow-up messages at large: "team" or
+"challenge" would fit any interview and proves nothing, "eelgrass" proves all. The counts
+are those of the sentences that the role classifier is trained on.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from itertools import pairwise
+
+from followup_agent.guide.grounding.stems import stem
+from followup_agent.guide.grounding.words import plain
+from followup_agent.guide.memo import per_notes
+from followup_agent.guide.reading import Sentence
+from followup_agent.notes.model import InterviewNotes
+
+_LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
+_WORD = re.compile(r"[^\W_]+")
+_ENOUGH = 1.0  # one rare word, or two that are not common
+_BESIDE = 0.4  # two words of the topic side by side, as they stand in the notes
+_COVERED = 0.6  # share of a topic's words that is enough without a rare one
+_OWN = 0.5  # what a word that also stands in My fit is worth: it may be about the writer
+
+#: Sections of the notes that hold what was talked about.
+SECTIONS = ("topics", "needs", "personal", "promised")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One thing that was talked about: the weight of each of its stems, in order."""
+
+    section: str
+    text: str
+    weights: dict[str, float]
+    pairs: frozenset[tuple[str, str]]
+
+    def found_in(self, stems: frozenset[str], pairs: frozenset[tuple[str, str]]) -> bool:
+        """Whether a sentence with these stems is about it."""
+        met = self.weights.keys() & stems
+        if not met:
+            return False
+        score = sum(self.weights[word] for word in met) + _BESIDE * len(self.pairs & pairs)
+        if score >= _ENOUGH:
+            return True
+        # A topic of common words ("team culture") is met when it is all there.
+        covered = len(met) / len(self.weights)
+        plain_topic = not any(self.weights.values())
+        return covered == 1 if plain_topic else score > 0 and len(met) > 1 and covered >= _COVERED
+
+
+def topics_in(
+    notes: InterviewNotes, sentences: Iterable[Sentence], sections: Iterable[str] = SECTIONS
+) -> Iterator[tuple[Topic, Sentence]]:
+    """Each topic that a sentence, or two neighbours together, take up."""
+    wanted = [topic for topic in _topics(notes) if topic.section in set(sections)]
+    before: frozenset[str] = frozenset()
+    for sentence in sentences:
+        stems, pairs = _read(sentence.text)
+        for topic in wanted:
+            if topic.found_in(stems, pairs) or (
+                topic.weights.keys() & stems and topic.found_in(stems | before, pairs)
+            ):
+                yield topic, sentence
+        before = stems
+
+
+def own_claims_in(notes: InterviewNotes, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    """Sentences that use a claim of My fit."""
+    claims = _claims(notes)
+    for sentence in sentences:
+        if any(claim.found_in(*_read(sentence.text)) for claim in claims):
+            yield sentence
+
+
+@per_notes
+def _claims(notes: InterviewNotes) -> tuple[Topic, ...]:
+    return tuple(_topic("fit", item.text, set(), set()) for item in notes.fit)
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+    stems = list(stems_of(text))
+    return frozenset(stems), frozenset(pairwise(stems))
+
+
+def stems_of(text: str) -> Iterator[str]:
+    """The stems of a text's words; links and function words are left out."""
+    if "@" in text or "www" in text or "://" in text:
+        text = _LINK.sub(" ", text)
+    for match in _WORD.finditer(text):
+        found = _stem(match.group()[:40])
+        if found and found not in _function():
+            yield found
+
+
+@lru_cache(maxsize=8192)
+def _stem(word: str) -> str:
+    key = plain(word.casefold())
+    return stem(key) if len(key) > 1 or not key.isascii() else ""
+
+
+@per_notes
+def _topics(notes: InterviewNotes) -> tuple[Topic, ...]:
+    """Everything of the notes that was talked about."""
+    worthless = set(stems_of(f"{notes.company} {notes.role} {notes.candidate.name}"))
+    worthless |= {s for p in notes.interviewers for s in stems_of(f"{p.name} {p.title or ''}")}
+    own = {s for item in notes.fit for s in stems_of(item.text)}
+    found = [
+        _topic(section, item.text, worthless, own)
+        for section in SECTIONS
+        for item in getattr(notes, section)
+    ]
+    found += [
+        _topic("resources", f"{r.title}. {r.note or ''}", worthless, own) for r in notes.resources
+    ]
+    return tuple(topic for topic in found if topic.weights)
+
+
+def _topic(section: str, text: str, worthless: set[str], own: set[str]) -> Topic:
+    stems = list(stems_of(text))
+    weights = {
+        s: 0.0 if s in worthless else rarity(s) * (_OWN if s in own else 1) for s in stems
+    }
+    pairs = frozenset(
+        (one, two) for one, two in pairwise(stems) if weights[one] + weights[two] > 0
+    )
+    return Topic(section, text, weights, pairs)
+
+
+def rarity(stem: str) -> float:
+    """What meeting a stem proves: 1 for a rare one, 0 for one that fits any interview."""
+    if stem.isdecimal():
+        return 0.7 if len(stem) > 1 else 0.2
+    if stem in _anywhere():
+        return 0.0
+    count = _counts().get(stem, 0)
+    for most, weight in ((3, 1.0), (8, 0.6), (20, 0.4), (50, 0.2)):
+        if count < most:
+            return weight
+    return 0.05
+
+
+@cache
+def _counts() -> dict[str, int]:
+    """In how many training sentences a stem stands, where in three or more."""
+    counts: dict[str, int] = json.loads(_data("background.json"))
+    return counts
+
+
+@cache
+def _anywhere() -> frozenset[str]:
+    """Stems of words that would fit any interview."""
+    return _stems_listed("anywhere.txt")
+
+
+@cache
+def _function() -> frozenset[str]:
+    return _stems_listed("function.txt")
+
+
+def _stems_listed(name: str) -> frozenset[str]:
+    lines = [line for line in _data(name).splitlines() if not line.startswith("#")]
+    return frozenset(_stem(word) for line in lines for word in line.split())
+
+
+def _data(name: str) -> str:
+    file = resources.files("followup_agent.guide").joinpath(f"data/{name}")
+    return file.read_text(encoding="utf-8")

@@ -1,0 +1,33 @@
+"""The real embedded model for tests marked ``embedded``; fetched where it is not there yet."""
+
+from followup_agent.chat.embedded import EmbeddedModel, embedded_model
+from followup_agent.chat.protocol import Request, Turn
+from followup_agent.settings import Settings
+
+GRAMMAR = 'root ::= " meeting with me" w{1,8} "."\nw ::= " " [a-z]{1,13}\n'
+
+
+def real(**changes) -> EmbeddedModel:
+    """The default model, with the cache that the environment names."""
+    settings = Settings(cache_dir=Settings.load().cache_dir, **changes)
+    model = embedded_model(None, settings)
+    model.prepare()
+    return model
+
+
+def ask(**changes) -> Request:
+    """A short request that the model can answer; with the part's form if nothing else."""
+    made = {
+        "turns": (
+            Turn("system", "You write the first sentence of a thank-you e-mail."),
+            Turn("user", "role: Accountant"),
+        ),
+        "parts": ("gratitude",),
+        "prefix": "Thank you for",
+        "grammar": GRAMMAR,
+        "stop": ("\n",),
+        "max_tokens": 24,
+        "temperature": 0.5,
+        "seed": 1,
+    }
+    return Request(**{**made, **changes})
