@@ -179,12 +179,14 @@ def _told(share: float, hits: int, n: int) -> str:
 
 def _print_summary(judged: Sequence[Outcome]) -> None:
     good = [o for o in judged if not o.expected]
-    clean = sum(not o.got for o in good)
     bad = [o for o in judged if o.expected]
+    clean = sum(not o.got for o in good)
     caught = sum(o.expected <= o.got for o in bad)
     exact = sum(o.expected == o.got for o in bad)
-    print(f"\ngood messages without a required violation: {_told(_share(clean, len(good)), clean, len(good))}")
-    print(f"bad messages caught: {_told(_share(caught, len(bad)), caught, len(bad))}, and nothing else said: {exact} of {len(bad)}")
+    told = _told(_share(clean, len(good)), clean, len(good))
+    print(f"\ngood messages without a required violation: {told}")
+    told = _told(_share(caught, len(bad)), caught, len(bad))
+    print(f"bad messages caught: {told}, and nothing else said: {exact} of {len(bad)}")
     for what, name in (("with", "kind_found"), ("without", "kind_found_without_notes")):
         right = sum(getattr(o, name) is o.kind for o in judged)
         print(f"kind found {what} notes: {_told(_share(right, len(judged)), right, len(judged))}")
@@ -194,23 +196,30 @@ def _print_confusions(judged: Sequence[Outcome]) -> None:
     print("\nconfusions (file: expected → got)")
     for o in judged:
         if o.expected != o.got:
-            print(f"{o.file}: {', '.join(sorted(o.expected)) or '–'} → {', '.join(sorted(o.got)) or '–'}")
+            print(f"{o.file}: {_list(o.expected)} → {_list(o.got)}")
             for rule in sorted(o.got - o.expected):
                 print(f"    {rule}: {o.told[rule]}")
     for o in judged:
-        if o.kind_found is not o.kind or o.kind_found_without_notes is not o.kind:
-            print(f"{o.file}: kind {o.kind} → {o.kind_found}; without notes {o.kind_found_without_notes}")
+        if {o.kind_found, o.kind_found_without_notes} != {o.kind}:
+            found = f"{o.kind_found}; without notes {o.kind_found_without_notes}"
+            print(f"{o.file}: kind {o.kind} → {found}")
+
+
+def _list(rules: frozenset[str]) -> str:
+    return ", ".join(sorted(rules)) or "–"
 
 
 def _below(floor: dict[str, Any], judged: Sequence[Outcome], table: Sequence[Score]) -> int:
-    """Name what is below the floor: {"recall": .., "false_alarms": .., "clean": .., "rules": {..}}."""
+    """Name what is below the floor: recall, false_alarms and clean; ``rules`` overrides them."""
     faults = []
     for score in table:
         own = {**floor, **floor.get("rules", {}).get(score.rule, {})}
         if score.recall < own["recall"]:
             faults.append(f"{score.rule}: recall {score.recall:.2f} < {own['recall']}")
         if score.alarm_rate > own["false_alarms"]:
-            faults.append(f"{score.rule}: false alarms {score.alarm_rate:.2f} > {own['false_alarms']}")
+            faults.append(
+                f"{score.rule}: false alarms {score.alarm_rate:.2f} > {own['false_alarms']}"
+            )
     good = [o for o in judged if not o.expected]
     clean = _share(sum(not o.got for o in good), len(good))
     if clean < floor["clean"]:

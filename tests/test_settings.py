@@ -40,6 +40,9 @@ def test_every_variable_is_read(tmp_path):
         FOLLOWUP_SEED="7",
         FOLLOWUP_PROOFREAD="off",
         FOLLOWUP_LINKEDIN_PAID="Yes",
+        FOLLOWUP_IMAP_HOST="imap.example.org:143",
+        FOLLOWUP_IMAP_USER="daniel",
+        FOLLOWUP_IMAP_FOLDER="Entwürfe",
     )
     assert settings == Settings(
         "embedded:tiny",
@@ -55,6 +58,9 @@ def test_every_variable_is_read(tmp_path):
         7,
         False,
         True,
+        "imap.example.org:143",
+        "daniel",
+        "Entwürfe",
     )
 
 
@@ -68,6 +74,7 @@ def test_every_variable_is_read(tmp_path):
         ("FOLLOWUP_MAX_REASKS", "3.5", "whole number"),
         ("FOLLOWUP_BUDGET", "9" * 5000, "9…"),
         ("FOLLOWUP_PROOFREAD", "maybe", "neither 1 nor 0"),
+        ("FOLLOWUP_IMAP_USER", "a\x1bb", "no host, login name or folder"),
         ("FOLLOWUP_MODEL", "a\x1bb", "no model's name"),
         ("FOLLOWUP_MODEL", "m" * 501, "no model's name"),
         ("FOLLOWUP_PROMPTS", "/nowhere/at/all", "no folder"),

@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -73,7 +73,21 @@ def gbnf(text: str) -> str:
     return '"' + " ".join(escaped.split("\n")) + '"'
 
 
-_ENVIRONMENT.filters["gbnf"] = gbnf
+def options(texts: Sequence[str], start: int = 0, count: int = 3) -> str:
+    """GBNF alternatives: ``count`` of the texts, from the ``start``-th on, round the end.
+
+    The model chooses among a few; which few differs from one message to the next.
+    """
+    chosen = [texts[(start + i) % len(texts)] for i in range(min(count, len(texts)))]
+    return "(" + " | ".join(map(gbnf, chosen)) + ")"
+
+
+def sentence(text: str) -> str:
+    """The text with a full stop, unless it ends with one already (``S.A.``)."""
+    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
+
+
+_ENVIRONMENT.filters.update(gbnf=gbnf, options=options, sentence=sentence)
 
 
 @dataclass(frozen=True)

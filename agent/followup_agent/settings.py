@@ -50,6 +50,12 @@ def _cache_dir() -> Path:
     return user_cache_path("followup-agent", appauthor=False)
 
 
+def _data_dir() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("followup-agent", appauthor=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the environment says. See `VARIABLES` for names and meanings.
@@ -59,6 +65,9 @@ class Settings:
         budget: Tokens that one draft may use, or None for no bound.
         context_window: Tokens that the model takes, or None if unknown.
         threads: Threads of the embedded model, or None to choose by the machine.
+        imap_host: Host of the mail account's server, with a port or without.
+        imap_folder: Its Drafts folder, or None to find it.
+        data_dir: Where the history of what was sent is kept.
     """
 
     model: str | None = None
@@ -74,6 +83,10 @@ class Settings:
     seed: int = 0
     proofread: bool = True
     linkedin_paid: bool = False
+    imap_host: str | None = None
+    imap_user: str | None = None
+    imap_folder: str | None = None
+    data_dir: Path = field(default_factory=_data_dir)
 
     @classmethod
     def load(
@@ -213,6 +226,12 @@ def _name(text: str) -> str:
     return text
 
 
+def _line(text: str) -> str:
+    if not text.isprintable() or len(text) > 500:
+        raise ValueError(f"{_shown(text)} is no host, login name or folder")
+    return text
+
+
 def _folder(text: str) -> Path:
     path = Path(text).expanduser()
     if path.exists() and not path.is_dir():
@@ -326,5 +345,36 @@ VARIABLES: tuple[Variable, ...] = (
         _switch,
         "0",
         "1 allows a LinkedIn invitation 300 characters (a paid account), 0 allows 200.",
+    ),
+    Variable(
+        "FOLLOWUP_IMAP_HOST",
+        "imap_host",
+        _line,
+        "",
+        "Mail server whose Drafts folder --imap writes to: imap.example.org, or with a port. "
+        "TLS is always used: by STARTTLS at port 143, else from the start.",
+    ),
+    Variable(
+        "FOLLOWUP_IMAP_USER",
+        "imap_user",
+        _line,
+        "",
+        "Login name there. Unset: the candidate's address in the notes. The password comes "
+        "from the keyring or is asked for.",
+    ),
+    Variable(
+        "FOLLOWUP_IMAP_FOLDER",
+        "imap_folder",
+        _line,
+        "",
+        "The Drafts folder's name. Unset: the one that the server marks as such.",
+    ),
+    Variable(
+        "FOLLOWUP_DATA_DIR",
+        "data_dir",
+        _folder,
+        "",
+        "Where the history of what was sent is kept, in a folder of its own that only you "
+        "can read. Unset: the user's data directory.",
     ),
 )

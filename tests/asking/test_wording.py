@@ -31,11 +31,15 @@ PRIYA = Interviewer(name="Priya Nair")
         ("She said that the on-call rota is brutal", "the on-call rota is brutal"),
         ("she wants fewer alerts", "you want fewer alerts"),
         ("he's running two wards", "you're running two wards"),
+        ("how she'd run the place in winter", "how you'd run the place in winter"),
         ("how Priya's team cut alerts", "how your team cut alerts"),
         ("Moving the claims service to events.", "moving the claims service to events"),
         ("Kafka migration", "Kafka migration"),
         ("NHS targets for discharge", "NHS targets for discharge"),
         ("the patients said she was kind", "the patients said she was kind"),
+        ("about nine in ten of them are newsletters", "about nine in ten of them are newsletters"),
+        ("patients say they wait too long", "patients say they wait too long"),
+        ("moving their claims service to events", "moving your claims service to events"),
     ],
 )
 def test_to_you_speaks_to_the_reader(jotting: str, phrase: str) -> None:
@@ -51,6 +55,13 @@ def test_to_you_speaks_to_the_reader(jotting: str, phrase: str) -> None:
         ("how juniors lose time on disclosure", "question"),
         ("moving handover to the bedside", "noun"),
         ("the children who arrive mid-year and have no English", "noun"),
+        ("repairs to the west front of a priory", "noun"),
+        ("night shift cover", "noun"),
+        ("the reading room used to be a bank", "clause"),
+        ("soybean rust arrived three weeks earlier last season", "other"),
+        ("transaction monitoring throws 11,000 alerts a month", "other"),
+        ("cash or kind? In the last flood you gave both", "other"),
+        ("discharge targets are missed every winter", "other"),
     ],
 )
 def test_shape_tells_how_a_topic_stands_in_a_sentence(phrase: str, form: str) -> None:
@@ -65,6 +76,8 @@ def test_shape_tells_how_a_topic_stands_in_a_sentence(phrase: str, form: str) ->
         ("Ran the night shift rota for 40 nurses", "I ran the night shift rota for 40 nurses"),
         ("five years on boilers", "I have five years on boilers"),
         ("teaching a bilingual class", "I have experience of teaching a bilingual class"),
+        ("licensed hygienist in Oregon, renewed in May", "I am a licensed hygienist in Oregon"),
+        ("qualified in first aid", "I qualified in first aid"),
         ("fluent in Portuguese", "I am fluent in Portuguese"),
         ("speak Polish", "I speak Polish"),
         ("I led the audit", "I led the audit"),

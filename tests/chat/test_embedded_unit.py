@@ -263,9 +263,9 @@ def test_one_answer_has_no_alternatives():
 
 @pytest.mark.parametrize(
     ("grammar", "logprob", "finish"),
-    [("root ::= x", -3.0, "length"), ("root ::= x", -2.0, "stop"), ("", -3.0, "stop")],
+    [("root ::= x", -3.0, "grammar"), ("root ::= x", -2.0, "stop"), ("", -3.0, "stop")],
 )
-def test_a_forced_full_stop_is_a_cut(grammar, logprob, finish):
+def test_a_forced_full_stop_is_told(grammar, logprob, finish):
     """A stop that only the grammar wanted leaves an unfinished sentence."""
     chunks = [
         piece(0, " a", -9.0),
@@ -278,7 +278,8 @@ def test_a_forced_full_stop_is_a_cut(grammar, logprob, finish):
 
 def test_an_answer_that_was_broken_off_is_cut():
     """Without a reason to end, it did not end."""
-    assert answers.read([piece(0, " a", -1.0)], ask(grammar=""), "m").finish_reason == "length"
+    chunks = [piece(0, " a", -1.0), piece(0, ".", -9.0)]
+    assert answers.read(chunks, ask(), "m").finish_reason == "length"
 
 
 def test_too_long_a_prompt_is_over_budget():

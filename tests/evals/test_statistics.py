@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from evals.statistics import (
+from followup_agent.evals.statistics import (
     cases_needed,
     clustered_interval,
     clustered_se,

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import pytest
 
-from followup_agent.notes import Interviewer, load_notes
+from followup_agent.notes import Interviewer, load_notes, yaml_document
 
 YAML = """# notes
 candidate:
@@ -122,6 +122,17 @@ def test_mapping(mapping):
 def test_yaml_faults(faults, text, expected):
     """What YAML could be misused or mistaken for is refused with its line and the mend."""
     assert any(expected in row for row in faults(text, "notes.yaml"))
+
+
+def test_without_libyaml(monkeypatch, faults):
+    """Where PyYAML has no libyaml, the notes, their lines and their faults are the same."""
+    with_libyaml = load_notes(YAML)
+    complaint = faults(YAML + "x: 'y\n")
+    monkeypatch.setattr(yaml_document, "_FAST", None)
+    notes = load_notes(YAML)
+    assert notes == with_libyaml
+    assert notes.lines == with_libyaml.lines
+    assert faults(YAML + "x: 'y\n") == complaint
 
 
 @pytest.mark.parametrize(

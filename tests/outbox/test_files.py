@@ -51,9 +51,7 @@ def test_without_hard_links_nothing_is_replaced_either(
     assert (tmp_path / "draft.txt").read_text() == "one"
 
 
-def test_a_full_disk_leaves_nothing_behind(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A write that fails is an OutputError, and no half file is there."""
 
     def full(_: int) -> None:

@@ -32,6 +32,7 @@ LETTERS = 0.3  # share of a letter run against a word: there are some ten times 
 MIN_COUNT = 2  # sentences that a feature must stand in
 BLOCK = 40  # neighbouring lines were written together; a fold takes or leaves all of them
 FOLDS = 5
+BETA = 1.2
 SCALE = 24  # steps of a stored weight per unit; weights have 8 bits
 
 
@@ -70,10 +71,15 @@ def out_of_fold(x: csr_matrix, y: np.ndarray, fold: np.ndarray) -> np.ndarray:
 
 
 def best_threshold(y: np.ndarray, scores: np.ndarray) -> float:
-    """The score with the highest F1, in the middle of a plateau's edge."""
+    """The score with the highest F measure.
+
+    Recall weighs more than precision: a third of the sentences were written to mislead,
+    so that real messages hold far fewer false friends than these files.
+    """
     precision, recall, at = precision_recall_curve(y, scores)
-    f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-9)
-    return float(at[np.argmax(f1[:-1])])
+    beta2 = BETA * BETA
+    measure = (1 + beta2) * precision * recall / np.maximum(beta2 * precision + recall, 1e-9)
+    return float(at[np.argmax(measure[:-1])])
 
 
 def figures(title: str, y: np.ndarray, scores: np.ndarray, thresholds: list[float]) -> None:

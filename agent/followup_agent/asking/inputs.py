@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zlib import crc32
+
 from followup_agent.asking.notes_block import plain
 from followup_agent.asking.wording import claim, decision, shape, to_you, when
 from followup_agent.brief import Brief
@@ -20,8 +22,7 @@ def part_inputs(brief: Brief, attempt: int) -> Inputs:
     panel starts from another one, so that their messages differ.
     """
     notes = brief.notes
-    variant = notes.interviewers.index(brief.to)
-    turn = variant + attempt
+    turn = notes.interviewers.index(brief.to) + attempt
     topic = _topic(brief, turn)
     resource = notes.resources[0] if notes.resources else None
     inputs: Inputs = {
@@ -29,6 +30,7 @@ def part_inputs(brief: Brief, attempt: int) -> Inputs:
         "claim": claim(notes.fit[turn % len(notes.fit)].text) if notes.fit else "",
         "company": notes.company,
         "decision": decision(notes, brief.today) or "soon",
+        "kind": brief.kind.value,
         "link": resource.url if resource else "",
         "name": called(brief.to, brief.tone),
         "need": to_you(notes.needs[0].text, brief.to) if notes.needs else topic,
@@ -37,7 +39,8 @@ def part_inputs(brief: Brief, attempt: int) -> Inputs:
         "title": resource.title if resource else "",
         "tone": brief.tone.value,
         "topic": topic,
-        "variant": variant,
+        # Candidates at one company, and the members of a panel, begin elsewhere.
+        "variant": crc32(notes.candidate.name.encode("utf-8", "replace")) % 97 + turn,
         "when": when(notes.interviewed, brief.today, notes.country),
     }
     return {key: plain(v) if isinstance(v, str) else v for key, v in inputs.items()}
@@ -47,11 +50,12 @@ def _topic(brief: Brief, turn: int) -> str:
     """A topic as a phrase; those that fit into a sentence first."""
     phrases = [to_you(item.text, brief.to) for item in brief.topics]
     short = [phrase for phrase in phrases if len(phrase.split()) <= TOPIC_WORDS]
-    if short:
-        return short[turn % len(short)]
+    sure = [phrase for phrase in short if shape(phrase) != "other"]
+    if sure or short:
+        return (sure or short)[turn % len(sure or short)]
     # The first clause of a long jotting stands by itself more often than its first words.
     first = phrases[turn % len(phrases)]
-    for mark in ("; ", " — ", " – ", ". ", ", "):
+    for mark in ("; ", " — ", " – ", ". ", "? ", ", "):
         head = first.split(mark)[0]
         if 2 < len(head.split()) <= TOPIC_WORDS:
             return head

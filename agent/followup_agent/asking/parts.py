@@ -27,6 +27,7 @@ from followup_agent.records import PromptRecord
 SENTENCE_TOKENS = 48
 #: Of the candidates after the first ask; the first is asked at the profile's own.
 WARMER = 0.2
+_CUT = frozenset({"length", "content_filter"})
 GIVEN = frozenset({Part.SUBJECT, Part.GREETING, Part.CLOSING})
 
 
@@ -101,7 +102,10 @@ class PartsPlan:
         )
 
     def _best(self, part: Part, others: Mapping[Part, str], reply: Reply) -> str | None:
-        """The candidate that breaks fewest rules, then the likeliest."""
+        """The candidate that breaks fewest rules, then the likeliest.
+
+        A sentence whose end the grammar forced is taken only where there is no other.
+        """
         answers = reply.alternatives or (Alternative(reply.text, reply.finish_reason),)
         ranked = sorted(
             (self._rank(part, others, answer) for answer in self._usable(part, answers)),
@@ -114,18 +118,20 @@ class PartsPlan:
         seen = set()
         for answer in answers:
             text = tidy(answer.text, part)
-            if text and text not in seen and answer.finish_reason == "stop":
+            if text and text not in seen and answer.finish_reason not in _CUT:
                 seen.add(text)
-                yield Alternative(text, "stop", answer.likelihood)
+                yield Alternative(text, answer.finish_reason, answer.likelihood)
 
     def _rank(
         self, part: Part, others: Mapping[Part, str], answer: Alternative
-    ) -> tuple[tuple[int, int, float], str]:
+    ) -> tuple[tuple[int, bool, int, float], str]:
         composition = Composition(self.brief.kind, {**others, part: answer.text})
         violations = judge(self.brief.case(composition)).violations
         mine = [v for v in violations if _concerns(v, part, composition)]
         required = sum(v.severity == "required" for v in mine)
-        return (required, len(mine) - required, -(answer.likelihood or 0.0)), answer.text
+        forced = answer.finish_reason == "grammar"
+        rank = (required, forced, len(mine) - required, -(answer.likelihood or 0.0))
+        return rank, answer.text
 
 
 def _concerns(violation: Violation, part: Part, composition: Composition) -> bool:

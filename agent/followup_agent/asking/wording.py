@@ -20,10 +20,11 @@ _SECOND_PERSON = (
     (r"they", "you"),
     (r"their", "your"),
     (r"theirs", "yours"),
-    (r"them", "you"),
     (r"themselves", "yourselves"),
 )
 _TO_YOU = [(re.compile(rf"\b(?:{old})\b", re.IGNORECASE), new) for old, new in _SECOND_PERSON]
+_THEY = re.compile(r"\bthe(?:y|ir|irs|mselves)\b", re.IGNORECASE)
+_OTHERS = re.compile(r"\b(?!(?:this|his|its|is|was|has|does|as|us|across|always|less|business)\b)\w{3,}s\b")
 _SINGULAR = {"he": "you", "she": "you", "his": "your", "her": "your", "him": "you"}
 _SINGULAR_RE = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
 _SINGULAR_VERB = re.compile(
@@ -34,17 +35,27 @@ _PLURAL_OF = {
     "is": "are", "was": "were", "has": "have", "does": "do", "says": "say", "wants": "want",
     "needs": "need", "thinks": "think",
 }  # fmt: skip
+_ABOUT_ONE = re.compile(r"(?:(?:how|why|what|when|where|whether) )?(?:he|she)\b", re.IGNORECASE)
 _SAID = re.compile(
     r"^(?:(?:she|he|they|you)\s+)?(?:said|mentioned|explained|told me|described|noted|asked)\s+"
     r"(?:that\s+)?",
     re.IGNORECASE,
 )
 _CLAUSE_OF_YOU = re.compile(r"(?:you|you're|you've|you'll|you'd)\b", re.IGNORECASE)
-_FINITE = re.compile(
-    r"^(?:the|a|an|every|each|your|our|all|most|some|no|this|that)\b.{2,60}?\b"
-    r"(?:is|are|was|were|has|have|had|will|can|gets?|gives?|takes?|goes|runs?|needs?)\b"
+_AUXILIARY = re.compile(
+    r"\b(?:is|are|was|were|isn't|aren't|has|have|had|will|won't|can|can't|cannot|could|would|"
+    r"should|must|may|might|do|does|did|don't|doesn't|didn't|gets?|goes|keeps?|needs?|wants?|"
+    r"used to|it's|that's|there's|there)\b|\w+n't\b",
+    re.IGNORECASE,
 )
-_RELATIVE = re.compile(r"\b(?:that|which|who|when|how|where)\b")
+_DETERMINED = re.compile(
+    r"(?:the|a|an|your|our|their|every|each|both|some|more|fewer|better|two|three|four|\d+)\b",
+    re.IGNORECASE,
+)
+_PREPOSED = re.compile(r"(?:[\w'’-]+ ){1,4}of\b|[\w'’-]+s? (?:to|for|in|on|with|at|from|between|against|by|after)\b")
+_GERUND = re.compile(r"(?:not )?[a-z]{2,}ing\b(?! (?:is|was|has|throws))", re.IGNORECASE)
+_VERB_LIKE = re.compile(r"\b\w{2,}ed\b")
+_SENTENCES = re.compile(r"[?!;:]|\. ")
 _QUESTION = re.compile(r"(?:how|why|what|whether|where|when)\b", re.IGNORECASE)
 _PAST = re.compile(
     r"(?:\w{3,}ed|ran|led|built|taught|wrote|set|cut|kept|made|grew|sold|won|held|drew|spent|"
@@ -54,6 +65,11 @@ _ING = re.compile(r"\w+ing\b")
 _TENURE = re.compile(
     r"(?:(?:a|an|my|the)\b|\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"fifteen|twenty|thirty)\b.{0,20}\b(?:years?|months?))",
+    re.IGNORECASE,
+)
+_STANDING = re.compile(
+    r"(?:licensed|certified|qualified|registered|chartered|experienced|accredited|skilled|"
+    r"board-certified|newly qualified) (?!in |as |for |with |by )",
     re.IGNORECASE,
 )
 _LANGUAGE = re.compile(r"(?:native|fluent|speak|bilingual|trilingual)\b", re.IGNORECASE)
@@ -110,14 +126,17 @@ def to_you(text: str, person: Interviewer) -> str:
     change only where the jotting begins with one: elsewhere "she" may be a third.
     """
     phrase = _SAID.sub("", text.strip().rstrip(".;")).strip()
-    if re.match(r"(?:he|she)\b", phrase, re.IGNORECASE):
+    if _ABOUT_ONE.match(phrase):
         phrase = _SINGULAR_VERB.sub(_plural, phrase)
         phrase = _SINGULAR_RE.sub(lambda m: _SINGULAR[m.group().lower()], phrase)
     names = {person.name, person.name.split()[0], *(filter(None, [person.preferred]))}
     for name in sorted(names, key=len, reverse=True):
         phrase = re.sub(rf"\b{re.escape(name)}(?:'s|’s)(?!\w)", "your", phrase)
-    for pattern, new in _TO_YOU:
-        phrase = pattern.sub(new, phrase)
+    they = _THEY.search(phrase)
+    # After another plural ("patients say they …") "they" are not the interviewers.
+    if they and not _OTHERS.search(phrase[: they.start()]):
+        for pattern, new in _TO_YOU:
+            phrase = pattern.sub(new, phrase)
     return lower_first(phrase)
 
 
@@ -140,15 +159,29 @@ def lower_first(text: str) -> str:
 
 
 def shape(phrase: str) -> str:
-    """What a topic is in a sentence: ``clause``, ``question`` or ``noun``."""
+    """What a topic is in a sentence: ``clause``, ``question``, ``noun``, or ``other``.
+
+    ``noun`` is said only of what surely is one ("hearing about …"). Jottings whose form
+    cannot be told are ``other``: they go after a colon, where any form can stand.
+    """
+    if _SENTENCES.search(phrase):
+        return "other"
     if _QUESTION.match(phrase):
         return "question"
     if _CLAUSE_OF_YOU.match(phrase):
         return "clause"
-    finite = _FINITE.match(phrase)
-    if finite and not _RELATIVE.search(phrase[: finite.end()]):
+    head = re.split(r",| (?:that|which|who|where|when|because|so|and|but) ", phrase, maxsplit=1)[0]
+    auxiliary = _AUXILIARY.search(head)
+    if auxiliary and _DETERMINED.match(phrase) and auxiliary.start() > 0:
         return "clause"
-    return "noun"
+    if auxiliary:
+        return "other"
+    if _GERUND.match(phrase):
+        return "noun"
+    plain = not _VERB_LIKE.search(head)
+    if plain and (_DETERMINED.match(phrase) or _PREPOSED.match(phrase) or len(head.split()) <= 3):
+        return "noun"
+    return "other"
 
 
 def claim(text: str) -> str:
@@ -156,6 +189,10 @@ def claim(text: str) -> str:
     phrase = lower_first(text.strip().rstrip(".;"))
     if re.match(r"(?:I|my)\b", phrase):
         return phrase[0].upper() + phrase[1:]
+    if _STANDING.match(phrase):
+        # "licensed hygienist in Oregon, renewed in May": what follows the comma is no clause.
+        standing = phrase.split(",")[0]
+        return f"I am {'an' if standing[0].lower() in 'aeiou' else 'a'} {standing}"
     if _PAST.match(phrase) and not re.match(r"(?:bored|need|speed|breed)\b", phrase):
         return f"I {phrase}"
     if _LANGUAGE.match(phrase):

@@ -68,6 +68,7 @@ def command(
 
     Exit codes: 0 valid, 2 your mistake, 3 draft rejected, 4 model failed, 5 over budget.
     """
+    from followup_agent.cli.fetching import make_ready
     from followup_agent.cli.output import Writer
     from followup_agent.job import Job
 
@@ -75,6 +76,7 @@ def command(
     options["reasks"] = options.pop("max_reasks")
     writer = Writer(form, out)
     job = Job.of(read_notes(notes), kind, to, options.pop("model"), **options)
+    make_ready(job.model, writer.console)
     return _all(job, writer)
 
 

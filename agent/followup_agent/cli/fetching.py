@@ -46,9 +46,12 @@ def shown(entry: Entry, console: Console) -> Iterator[Progress]:
         disable=not console.is_terminal,
     )
     task = bar.add_task("", total=entry.download)
+    announced = False
 
     def show(done: int, total: int) -> None:
-        if done == 0 and not bar.live.is_started:
+        nonlocal announced
+        if not announced:
+            announced = True
             console.print(announcement(entry), soft_wrap=True)
             bar.start()
         bar.update(task, completed=done, total=total)

@@ -15,16 +15,21 @@ _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ.·-]*[^\W\d_]+)*")
 _CONTACT = re.compile(r"\S*(?:@|://|www\.|linkedin)\S*", re.IGNORECASE)
 #: Whoever is greeted so is not addressed by name.
 _NOBODY = frozenset(
-    "sir sirs madam madams madame ma'am maam hiring manager managers recruiter recruiters recruitment recruiting "
-    "team committee all everyone everybody folks there whom whomsoever it may concern human resources hr "
-    "resource selection search panel interviewer interviewers friend friends colleague colleagues "
-    "ladies gentlemen gentleman board department company employer talent acquisition people staff "
-    "chairperson chair director head principal reader recipient ms mr mrs or and the both again "
-    "to dear hi hello hey good morning afternoon evening day greetings respected esteemed attn "
-    "hiya namaste aloha bonjour hola ciao g'day gday kia ora sat sri akal assalamu alaikum "
-    "salaam vanakkam moin servus guten tag my very once more everybody yall you guys sender".split()
+    """
+    sir sirs madam madams madame ma'am maam hiring manager managers recruiter recruiters
+    recruitment recruiting team committee all everyone everybody folks there whom whomsoever it
+    may concern human resources hr resource selection search panel interviewer interviewers
+    friend friends colleague colleagues ladies gentlemen gentleman board department company
+    employer talent acquisition people staff chairperson chair director head principal reader
+    recipient ms mr mrs or and the both again to dear hi hello hey good morning afternoon
+    evening day greetings respected esteemed attn hiya namaste aloha bonjour hola ciao g'day
+    gday kia ora sat sri akal assalamu alaikum salaam vanakkam moin servus guten tag my very
+    once more everybody yall you guys sender
+    """.split()
 )
-_SMALL = frozenset("van von der den de da do dos das del della di du la le el al bin ibn bint ter ten zu y e".split())
+_SMALL = frozenset(
+    "van von der den de da do dos das del della di du la le el al bin ibn bint ter zu y e".split()
+)
 
 
 class Address(Enum):

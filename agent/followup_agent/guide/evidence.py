@@ -15,18 +15,26 @@ from followup_agent.notes.model import InterviewNotes
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
 #: Words of a company's name that many companies share.
 _SHARED = frozenset(
-    "the and of for in at ltd limited inc llc llp plc gmbh ag sa bv nv ab oy as pvt pty co corp corporation company companies group "
-    "holdings holding international global national school primary secondary high academy college university institute hospital clinic "
-    "health healthcare care medical dental services service solutions software systems technologies technology tech digital labs lab media "
-    "energy bank insurance finance financial capital partners partner associates consulting consultants consultancy hotel "
-    "restaurant studio studios pharmacy library trust foundation council city county department agency family restaurant table "
-    "transit transport freight logistics engineering construction builders plumbing heating textiles motors foods packaging "
-    "renewables museum theatre church society club new saint st house works & e".split()
+    """
+    the and of for in at ltd limited inc llc llp plc gmbh ag sa bv nv ab oy as pvt pty co corp
+    corporation company companies group holdings holding international global national school
+    primary secondary high academy college university institute hospital clinic health
+    healthcare care medical dental services service solutions software systems technologies
+    technology tech digital labs lab media energy bank insurance finance financial capital
+    partners partner associates consulting consultants consultancy hotel restaurant studio
+    studios pharmacy library trust foundation council city county department agency family
+    restaurant table transit transport freight logistics engineering construction builders
+    plumbing heating textiles motors foods packaging renewables museum theatre church society
+    club new saint st house works & e
+    """.split()
 )
 #: Words of a role's title that say only how senior it is.
 _RANK = frozenset(
-    "senior junior lead principal staff head chief deputy assistant associate trainee graduate intern of the and for in to a an "
-    "i ii iii iv year full part time temporary permanent interim".split()
+    """
+    senior junior lead principal staff head chief deputy assistant associate trainee graduate
+    intern of the and for in to a an i ii iii iv year full part time temporary permanent
+    interim
+    """.split()
 )
 
 

@@ -23,19 +23,27 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)*)|(?P<mark>[?!])"
 )
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    """
+    january february march april may june july august september october november december jan
+    feb mar apr jun jul aug sep sept oct nov dec
+    """.split()
 )
 _DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday "
-    "mon tue tues wed thu thur thurs fri sat sun".split()
+    """
+    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs
+    fri sat sun
+    """.split()
 )
 _COUNTS = frozenset(
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen twenty thirty forty fifty sixty ninety hundred thousand".split()
+    """
+    two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen twenty thirty forty fifty sixty ninety hundred thousand
+    """.split()
 )
 #: Capitalised inside a sentence and still no names.
-_NO_NAMES = frozenset("i linkedin zoom teams hr cv resume résumé please thank thanks kindly".split())
+_NO_NAMES = frozenset(
+    "i linkedin zoom teams hr cv resume résumé please thank thanks kindly".split()
+)
 _ENDING = re.compile(r"(n't|'[a-z]+)$")
 _WHOLE = {
     "'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "n't": "not",
@@ -52,7 +60,7 @@ def tokens(text: str) -> list[str]:
         for token in _normal(match.lastgroup, match.group(), opening):
             if not (token[0] == "<" and found and found[-1] == token):
                 found.append(token)
-        opening = False
+        opening = match.lastgroup == "mark"
         if len(found) >= MAX_WORDS:
             break
     return found[:MAX_WORDS]
@@ -100,7 +108,8 @@ def features(words: list[str]) -> Iterator[str]:
     for one, two in zip(row, row[2:], strict=False):
         yield f"{one}~{two}"
     lexicon = fields()
-    content, bag = ["^"], set()
+    content: list[str] = ["^"]
+    bag: set[str] = set()
     for word in words:
         if found := lexicon.get(word):
             bag.update(found)

@@ -15,18 +15,23 @@ from followup_agent.notes.model import InterviewNotes
 _NOTE_CHARACTERS = 450
 _REJECTED = re.compile(
     r"\b(?:not (?:been )?(?:selected|successful|chosen|offered|a yes|to offer|to be)|unsuccessful|"
-    r"(?:another|other|different|a stronger) (?:candidate|applicant|person|direction)|someone else|somebody else|"
-    r"your (?:decision|answer|reply|note|message|email|e-mail|news|call|letter)|letting me know|ringing (?:me )?yesterday|"
+    r"(?:another|other|different|a stronger) (?:candidate|applicant|person|direction)"
+    r"|someone else|somebody else|"
+    r"your (?:decision|answer|reply|note|message|email|e-mail|news|call|letter)|letting me know"
+    r"|ringing (?:me )?yesterday|"
     r"for (?:coming|getting) back to me|(?:a )?different (?:answer|outcome|result)|"
-    r"(?:disappointed|sorry|sad|regret)|if (?:another|a (?:similar|new|different)|something|anything)|"
-    r"(?:another|other|future|similar) (?:post|posts|role|roles|vacanc(?:y|ies)|opening|openings|opportunit(?:y|ies)|position|positions|brief)|"
+    r"(?:disappointed|sorry|sad|regret)|if (?:another|a (?:similar|new|different)|something"
+    r"|anything)|"
+    r"(?:another|other|future|similar) (?:post|posts|role|roles|vacanc(?:y|ies)|opening|openings"
+    r"|opportunit(?:y|ies)|position|positions|brief)|"
     r"should (?:a|another|you ever)|keep me in mind|think of me|my name in mind|"
     r"paths (?:will )?cross|no hard feelings|the other way|in (?:the )?future)\b",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE)
 _SHARED = re.compile(
-    r"\b(?:article|guide|handbook|report|stud(?:y|ies)|essay|book|podcast|video|paper|tutorial|digest|dataset|walk-through|"
+    r"\b(?:article|guide|handbook|report|stud(?:y|ies)|essay|book|podcast|video|paper|tutorial"
+    r"|digest|dataset|walk-through|"
     r"webinar|toolkit|talk|resource|attach(?:ed|ing)?|reading|read)\b",
     re.IGNORECASE,
 )
@@ -50,7 +55,11 @@ def detect_kind(reading: Reading, notes: InterviewNotes | None = None) -> Kind:
         return Kind.STATUS if said[Role.TIMELINE] else Kind.REMINDER
     if said[Role.COURTESY] and not said[Role.GRATITUDE]:
         return Kind.STATUS if said[Role.TIMELINE] else Kind.REMINDER
-    if reading.subject is None and reading.closing is None and len(reading.text) <= _NOTE_CHARACTERS:
+    if (
+        reading.subject is None
+        and reading.closing is None
+        and len(reading.text) <= _NOTE_CHARACTERS
+    ):
         return Kind.LINKEDIN
     return Kind.THANK_YOU
 

@@ -6,7 +6,8 @@ import datetime as dt
 import re
 
 from followup_agent.guide.case import Case
-from followup_agent.guide.grounding.dates import Mention, mentions
+from followup_agent.guide.grounding.dates import mentions
+from followup_agent.guide.grounding.mention import Mention
 from followup_agent.guide.grounding.words import words_in
 from followup_agent.guide.memo import per_notes
 from followup_agent.guide.reading import Sentence
@@ -17,19 +18,31 @@ _COUNT = (
     r"twenty|thirty|sixty|couple of|few|several)"
 )
 _SPAN = re.compile(
-    rf"\b{_COUNT}[ -](?:(?:or \w+|to \w+|business|working|calendar|more|full|short|and a half)[ -])*"
+    rf"\b{_COUNT}[ -](?:(?:or \w+|to \w+|business|working|calendar|more|full|short"
+    rf"|and a half)[ -])*"
     r"(?:day|week|fortnight|month|hour)s?\b"
     r"|\bfortnight\b|\b\d{1,2}[ -]day\b"
-    r"|\b(?:end|start|beginning|middle|close|course|turn|half) of (?:the |this |that |next |last )?(?:\w+ )?"
+    r"|\b(?:end|start|beginning|middle|close|course|turn|half) of (?:the |this |that |next "
+    r"|last )?(?:\w+ )?"
     r"(?:day|week|month|year|quarter|season|term|holiday|summer|winter|spring|autumn)\b"
-    r"|\b(?:mid|early|late)[ -](?:\w+)\b|\b(?:this|next|last|that|same|following) (?:day|week|month|quarter|term)\b"
+    r"|\b(?:mid|early|late)[ -](?:\w+)\b|\b(?:this|next|last|that|same|following) (?:day|week"
+    r"|month|quarter|term)\b"
     r"|\b(?:first|second|third|fourth|last) (?:week|half|day|days|part) of\b",
     re.IGNORECASE,
 )
 _DECIDE = re.compile(
-    r"\b(?:deci(?:de|ded|sion|sions|ding)|hear|heard|answer|choose|chosen|choice|verdict|outcome|results?|"
-    r"conclu\w+|finali[sz]\w+|get back|got back|be in touch|let (?:me|us|everyone|candidates|applicants) know|tell|inform|"
+    r"\b(?:deci(?:de|ded|sion|sions|ding)|hear|heard|answer|choose|chosen|choice|verdict|outcome"
+    r"|results?|"
+    r"conclu\w+|finali[sz]\w+|get back|got back|be in touch|let (?:me|us|everyone|candidates"
+    r"|applicants) know|tell|inform|"
     r"due|timeline|deadline|expect\w*|aim\w*|hoped|planned|promised|indicated|said|mentioned|told)\b",
+    re.IGNORECASE,
+)
+#: When they met, said in passing: not when they decide.
+_MET_WHEN = re.compile(
+    r"\b(?:earlier|met|spoke|talked|discussed|interview(?:ed)?|conversation|meeting|call|visited"
+    r"|saw you)"
+    r"(?: \w+){0,6}? (?:this|last) \w+",
     re.IGNORECASE,
 )
 #: Below this the classifier is sure that a sentence says nothing of when they decide.
@@ -51,8 +64,13 @@ def names_promise(case: Case, sentence: Sentence, sure: float) -> bool:
         if deciding and any(_falls_on(m, given, case.today) for m in named):
             return True
         named = [m for m in named if not _falls_on(m, {case.notes.interview_date}, case.today)]
-    when = any(m.kind != "year" for m in named if m.word != "today") or _SPAN.search(sentence.text)
-    return bool(when) and sure >= 0.5
+    if sure < 0.5:
+        return False
+    passing = [match.span() for match in _MET_WHEN.finditer(sentence.text)]
+    at = sentence.span[0]
+    times = [(m.start - at, m.end - at) for m in named if m.kind != "year" and m.word != "today"]
+    times += [match.span() for match in _SPAN.finditer(sentence.text)]
+    return any(not any(low <= t[0] and t[1] <= high for low, high in passing) for t in times)
 
 
 @per_notes

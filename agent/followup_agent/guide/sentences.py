@@ -7,14 +7,21 @@ from collections.abc import Iterator
 
 # A stop that ends one of these ends no sentence.
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms mx dr prof st sr jr rev fr hon no nos vs etc approx dept est inc ltd co corp "
-    "e.g i.e a.m p.m ph.d m.a b.a m.sc b.sc u.s u.k viz cf ext tel ref fig jan feb mar apr "
-    "jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun".split()
+    """
+    mr mrs ms mx dr prof st sr jr rev fr hon no nos vs etc approx dept est inc ltd co corp e.g
+    i.e p.s p.p.s a.m p.m ph.d m.a b.a m.sc b.sc u.s u.k viz cf ext tel ref fig jan feb mar apr
+    jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun
+    """.split()
 )
 # These do end a sentence when a capital follows.
 _MAY_END = frozenset("etc inc ltd co corp a.m p.m ph.d m.a b.a m.sc b.sc u.s u.k".split())
-_STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[。！？]+[”」』)]*|\n[ \t]*[-*•][ \t]")
-_BLANK = re.compile(r"\n[ \t\r]*\n\s*")
+# A run of stops is only looked at from its start, and none of these can match empty or
+# try a character twice: the time stays linear in texts of nothing but stops.
+_STOP = re.compile(
+    r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s|$)|[。！？]++[”」』)]*+"
+    r"|\n[ \t]*+(?:[-*•–]|\d{1,2}[.)])[ \t]"
+)
+_BLANK = re.compile(r"(?:\n|\r(?!\n))[ \t]*+\r?\n\s*+|\r[ \t]*+\r\s*+")
 _CAPITAL = re.compile(r"\s*[\"'“‘(\[]?([^\W\d_])")
 
 
@@ -35,7 +42,7 @@ def split(text: str, span: tuple[int, int]) -> Iterator[tuple[int, int, int]]:
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for stop in _STOP.finditer(text, start, end):
-        if stop.group()[0] == "." and not _ends_sentence(text, stop, end):
+        if stop.group()[0] in ".…" and not _ends_sentence(text, stop, end):
             continue
         cut = stop.start() if stop.group()[0] == "\n" else stop.end()
         yield from _trimmed(text, start, cut)
@@ -44,11 +51,11 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _ends_sentence(text: str, stop: re.Match[str], end: int) -> bool:
-    if len(stop.group().rstrip("\"'”’)]")) > 1:
-        return True  # an ellipsis
-    word = text[_word_start(text, stop.start()) : stop.start()].casefold()
     follows = _CAPITAL.match(text, stop.end(), end)
     capital = bool(follows and follows[1].isupper())
+    if stop.group().startswith(("…", "..")):
+        return capital or follows is None  # an ellipsis in mid-sentence ends nothing
+    word = text[_word_start(text, stop.start()) : stop.start()].casefold()
     if word in _ABBREVIATIONS:
         return word in _MAY_END and capital
     initial = len(word) == 1 and word.isalpha() and word != "i"
@@ -70,5 +77,5 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    if start < end:
+    if start < end and any(map(str.isalnum, text[start:end])):
         yield start, end

@@ -22,11 +22,13 @@ from followup_agent.guide.reading import Sentence
 from followup_agent.notes.model import InterviewNotes
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _ENOUGH = 1.0  # one rare word, or two that are not common
 _BESIDE = 0.4  # two words of the topic side by side, as they stand in the notes
 _COVERED = 0.6  # share of a topic's words that is enough without a rare one
 _OWN = 0.5  # what a word that also stands in My fit is worth: it may be about the writer
+
+_LONGEST_WORD = 40  # characters
 
 #: Sections of the notes that hold what was talked about.
 SECTIONS = ("topics", "needs", "personal", "promised")
@@ -95,9 +97,15 @@ def stems_of(text: str) -> Iterator[str]:
     if "@" in text or "www" in text or "://" in text:
         text = _LINK.sub(" ", text)
     for match in _WORD.finditer(text):
-        found = _stem(match.group()[:40])
-        if found and found not in _function():
-            yield found
+        yield from _stems_of_word(match.group()[:_LONGEST_WORD])
+
+
+@lru_cache(maxsize=8192)
+def _stems_of_word(word: str) -> tuple[str, ...]:
+    """A word's stem; of a compound its parts' and its own: "on-call" is more than "call"."""
+    parts = word.split("-")
+    stems = [_stem(part) for part in (*parts, *(["".join(parts)] if len(parts) > 1 else []))]
+    return tuple(s for s in stems if s and s not in _function())
 
 
 @lru_cache(maxsize=8192)
@@ -125,12 +133,8 @@ def _topics(notes: InterviewNotes) -> tuple[Topic, ...]:
 
 def _topic(section: str, text: str, worthless: set[str], own: set[str]) -> Topic:
     stems = list(stems_of(text))
-    weights = {
-        s: 0.0 if s in worthless else rarity(s) * (_OWN if s in own else 1) for s in stems
-    }
-    pairs = frozenset(
-        (one, two) for one, two in pairwise(stems) if weights[one] + weights[two] > 0
-    )
+    weights = {s: 0.0 if s in worthless else rarity(s) * (_OWN if s in own else 1) for s in stems}
+    pairs = frozenset((one, two) for one, two in pairwise(stems) if weights[one] + weights[two] > 0)
     return Topic(section, text, weights, pairs)
 
 
@@ -141,10 +145,10 @@ def rarity(stem: str) -> float:
     if stem in _anywhere():
         return 0.0
     count = _counts().get(stem, 0)
-    for most, weight in ((3, 1.0), (8, 0.6), (20, 0.4), (50, 0.2)):
+    for most, weight in ((10, 1.0), (25, 0.6), (60, 0.35), (150, 0.15)):
         if count < most:
             return weight
-    return 0.05
+    return 0.0
 
 
 @cache

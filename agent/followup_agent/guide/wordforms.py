@@ -17,8 +17,8 @@ _ALSO_OTHER = _set("saw rose fell bit got forgot hid found bore bound wound left
 # Plain forms that are nothing but verbs: "have receive" can only be a slip.
 _BARE = _set(
     "write speak begin choose know give take grow bring see hear tell teach learn receive achieve "
-    "think develop improve reduce manage maintain enjoy discuss join meet build create consider decide "
-    "understand"
+    "think develop improve reduce manage maintain enjoy discuss join meet build create consider "
+    "decide understand"
 )
 _MODALS = _set(
     "can could will would shall should may might must i'll we'll you'll they'll he'll she'll it'll"
@@ -125,7 +125,10 @@ def _labels(key: str) -> tuple[str, ...]:
     found = [key, "_", *(name for name, words in _classes().items() if key in words)]
     if is_plural(key):
         found.append("@plurals")
-    if key.endswith("'s") and key[:-2] in _classes()["@single"] | _classes()["@thing"] | _SINGULAR_PEOPLE:
+    if (
+        key.endswith("'s")
+        and key[:-2] in _classes()["@single"] | _classes()["@thing"] | _SINGULAR_PEOPLE
+    ):
         found.append("@possessive")
     if key in _IRREGULAR_PLURALS:
         found.append("@plurals")

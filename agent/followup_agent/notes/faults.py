@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
@@ -56,7 +57,11 @@ _WRITE: Final = {
 
 def known_keys(path: Sequence[str | int] = ()) -> tuple[str, ...]:
     """The keys that may stand at a place of the notes, as ``("interviewers", 0)``."""
-    model = InterviewNotes if not path else _PARTS.get(str(path[0]), Item)
+    return _keys_of(InterviewNotes if not path else _PARTS.get(str(path[0]), Item))
+
+
+@cache
+def _keys_of(model: type[BaseModel]) -> tuple[str, ...]:
     return tuple(name for name in model.model_fields if name not in _INTERNAL)
 
 

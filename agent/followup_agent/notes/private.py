@@ -129,11 +129,13 @@ def flat_text(value: Any) -> str:
     waiting: deque[Any] = deque([value])
     while waiting and len(rows) < _MOST_ROWS:
         held = waiting.popleft()
-        if isinstance(held, Mapping):
-            waiting.extend(part for pair in held.items() for part in pair)
+        if isinstance(held, str):  # first, for nearly all are: the check of a Mapping is slow
+            rows.append(str(held))
         elif isinstance(held, list | tuple | set | frozenset):
             rows.append("")
             waiting.extend(held)
+        elif isinstance(held, Mapping):
+            waiting.extend(part for pair in held.items() for part in pair)
         elif held is not None:
             rows.append(str(held))
     return "\n".join(rows)

@@ -15,7 +15,7 @@ from followup_agent.notes.names import section_named
 MOST_BYTES: Final = 256 * 1024
 
 # Other line separators do not count as lines in any editor, yet YAML counts them.
-_SEPARATORS: Final = str.maketrans(dict.fromkeys("\v\f\x85\u2028\u2029", " "))
+_SEPARATORS: Final = re.compile("[\v\f\x85\u2028\u2029]")
 _UNPRINTABLE: Final = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _KEY: Final = re.compile(r"[A-Za-z_][\w -]{0,40}:(?:\s|$)")
 
@@ -79,7 +79,7 @@ def read_source(source: Source, faults: Faults) -> str | None:
     if text is None:
         return None
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return text.translate(_SEPARATORS) if _is_readable(text, faults) else None
+    return _SEPARATORS.sub(" ", text) if _is_readable(text, faults) else None
 
 
 def format_of(source: Source, text: str) -> Format:

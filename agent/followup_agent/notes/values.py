@@ -6,7 +6,6 @@ A complaint continues the name of a key: "`email` is not an e-mail address".
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
@@ -15,12 +14,14 @@ from pydantic import AfterValidator, StringConstraints
 
 from followup_agent.notes.names import nearest
 
+# Unicode's Cc, Zl, Zp and Cs.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
 
 def _single_line(value: str) -> str:
     """Refuse control characters: names and addresses end up in mail headers."""
-    for char in value:
-        if unicodedata.category(char) in {"Cc", "Zl", "Zp", "Cs"}:
-            raise ValueError(f"holds a control character (U+{ord(char):04X}); remove it")
+    if found := _CONTROL.search(value):
+        raise ValueError(f"holds a control character (U+{ord(found.group()):04X}); remove it")
     return value
 
 

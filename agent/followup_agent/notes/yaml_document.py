@@ -16,6 +16,8 @@ import yaml
 from followup_agent.notes.tree import Stop, Tree
 
 _FAST: Final = getattr(yaml, "CBaseLoader", None)
+_MOST_FAST: Final = 32 * 1024  # characters
+_MOST_BRACKETS: Final = 200
 _BLANK: Final = frozenset({"", "~", "null"})
 
 _NO_COLON: Final = "write a colon after the key, as `key: value`"
@@ -61,17 +63,17 @@ class _Reader:
             self._take(event, (mark.line if mark else 0) + self._first)
 
     def _take(self, event: Any, line: int) -> None:
-        if isinstance(event, yaml.DocumentStartEvent):
-            self._documents += 1
-            if self._documents > 1:
-                raise self._tree.stop(line, "a second YAML document begins here; keep one")
-        elif isinstance(event, yaml.AliasEvent):
-            raise self._tree.stop(line, _NO_ANCHORS)
-        elif isinstance(event, yaml.NodeEvent):
+        if isinstance(event, yaml.NodeEvent):
+            if isinstance(event, yaml.AliasEvent):
+                raise self._tree.stop(line, _NO_ANCHORS)
             self._refuse_extras(event, line)
             self._node(event, line)
         elif isinstance(event, yaml.CollectionEndEvent):
             self._tree.close()
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                raise self._tree.stop(line, "a second YAML document begins here; keep one")
 
     def _refuse_extras(self, event: Any, line: int) -> None:
         if event.anchor is not None:
@@ -82,24 +84,28 @@ class _Reader:
             raise self._tree.stop(line, _NO_ANCHORS)
 
     def _node(self, event: Any, line: int) -> None:
-        if isinstance(event, yaml.MappingStartEvent):
-            self._tree.open({}, line)
-        elif isinstance(event, yaml.SequenceStartEvent):
-            self._tree.open([], line)
-        else:
+        if isinstance(event, yaml.ScalarEvent):
             self._tree.scalar(_value(event), line)
+        else:
+            self._tree.open({} if isinstance(event, yaml.MappingStartEvent) else [], line)
 
 
 def _events(text: str) -> Iterable[Any]:
     """The events of a text, by libyaml where PyYAML has it: it is ten times as fast.
 
     What libyaml refuses is read once more by PyYAML's own parser, so that the words of a
-    fault are the same on every machine.
+    fault are the same on every machine. So is what the two take differently (tabs), and
+    what libyaml takes minutes for (nested brackets: 200 KB of ``[`` took it five).
     """
-    if _FAST is not None:
+    if _FAST is not None and _is_tame(text):
         with suppress(yaml.YAMLError):
             return list(yaml.parse(text, Loader=_FAST))
     return yaml.parse(text, Loader=yaml.BaseLoader)
+
+
+def _is_tame(text: str) -> bool:
+    brackets = text.count("[") + text.count("{")
+    return len(text) <= _MOST_FAST and brackets <= _MOST_BRACKETS and "\t" not in text
 
 
 def _value(event: Any) -> str | None:

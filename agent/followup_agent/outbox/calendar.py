@@ -199,7 +199,7 @@ def escaped(text: str) -> str:
 def folded(line: str) -> bytes:
     """A content line with its CRLF, in pieces of 75 octets that split no character."""
     pieces = [b""]
-    for char in line:
+    for char in line if len(line.encode()) > _LINE else [line]:
         octets = char.encode()
         if len(pieces[-1]) + len(octets) > _LINE:
             pieces.append(b" ")

@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator
 
 from followup_agent.errors import HeaderRefused
 
-#: A line should hold no more (RFC 5322, 2.1.1).
-LINE_MAX = 78
-#: An encoded word must hold no more (RFC 2047, 2): so many octets of text fit in.
-_WORD_BYTES = (75 - len("=?utf-8?b??=")) // 4 * 3
+#: A line with an encoded word must hold no more (RFC 2047, 2), another should not hold more
+#: than 78 characters (RFC 5322, 2.1.1).
+LINE_MAX = 76
+#: Octets of text in an encoded word, so that the first one fits beside its header's name.
+_WORD_BYTES = (LINE_MAX - len("Subject: =?utf-8?b??=")) // 4 * 3
 _LONGEST_WORD = 60  # a longer word of ASCII is encoded, which may be split anywhere
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
@@ -42,13 +43,10 @@ def checked(text: str, what: str) -> str:
     """
     for char in text:
         if unicodedata.category(char) in _BREAKING:
-            raise HeaderRefused(
-                f"{what} holds a control character (U+{ord(char):04X}); remove it"
-            )
+            raise HeaderRefused(f"{what} holds a control character (U+{ord(char):04X}); remove it")
     if "=?" in text:
         raise HeaderRefused(
-            f"{what} holds “=?”, with which mail programs begin an encoded word; "
-            "write it otherwise"
+            f"{what} holds “=?”, with which mail programs begin an encoded word; write it otherwise"
         )
     return text
 
@@ -62,9 +60,7 @@ def checked_body(text: str, what: str) -> str:
     text = _BREAK.sub("\n", text)
     for char in text:
         if unicodedata.category(char) in _BREAKING and char not in "\n\t":
-            raise HeaderRefused(
-                f"{what} holds a control character (U+{ord(char):04X}); remove it"
-            )
+            raise HeaderRefused(f"{what} holds a control character (U+{ord(char):04X}); remove it")
     return text
 
 
@@ -88,16 +84,15 @@ def ascii_address(email: str, what: str) -> str:
 
 
 def _plain_domain(domain: str, what: str) -> str:
-    if domain.isascii():
-        return domain
+    refusal = HeaderRefused(
+        f"{what} has a domain with letters that may mean two domains; write it as xn--…"
+    )
+    if _DEVIATIONS.search(domain):
+        raise refusal
     try:
-        if _DEVIATIONS.search(domain):
-            raise UnicodeError
-        return domain.encode("idna").decode("ascii")
+        return domain if domain.isascii() else domain.encode("idna").decode("ascii")
     except UnicodeError:
-        raise HeaderRefused(
-            f"{what} has a domain with letters that may mean two domains; write it as xn--…"
-        ) from None
+        raise refusal from None
 
 
 def text_header(name: str, text: str) -> bytes:
@@ -137,14 +132,21 @@ def _phrase(text: str) -> list[str]:
 
 
 def _encoded(text: str) -> Iterator[str]:
-    """RFC 2047 words; none splits a character."""
+    """RFC 2047 words, each of which ends with a space of the text where it can.
+
+    None splits a character. Some readers, CPython 3.11's among them, wrongly put a space
+    between two encoded words of a name: beside a space it does no harm.
+    """
     piece = b""
-    for char in text:
-        octets = char.encode()
-        if len(piece) + len(octets) > _WORD_BYTES:
+    for run in re.findall(r"[^ ]* *", text):
+        if len(piece) + len(run.encode()) > _WORD_BYTES and piece:
             yield _word(piece)
             piece = b""
-        piece += octets
+        for octets in map(str.encode, run):
+            if len(piece) + len(octets) > _WORD_BYTES:
+                yield _word(piece)
+                piece = b""
+            piece += octets
     if piece:
         yield _word(piece)
 

@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import contextlib
 import imaplib
-import ipaddress
-import re
+import socket
 import ssl
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Final, Literal, TypeVar
+from collections.abc import Iterator
+from typing import Final
 
 from followup_agent.errors import (
     AppendRefused,
@@ -21,57 +18,16 @@ from followup_agent.errors import (
     LoginRefused,
     MailServerFailed,
     NoDraftsFolder,
-    SettingsError,
 )
 from followup_agent.outbox import mailbox_name
-from followup_agent.outbox.drafts_folder import choose_drafts, read_list
-from followup_agent.settings import Secret
+from followup_agent.outbox.account import Account
+from followup_agent.outbox.deadline import Deadline
+from followup_agent.outbox.drafts_folder import Folder, choose_drafts, read_list
 
-Security = Literal["tls", "starttls", "plain"]
-
-TLS_PORT: Final = 993
-STARTTLS_PORT: Final = 143
-#: Seconds that the whole conversation may take, from the connection to the last answer.
-TIMEOUT: Final = 30.0
+#: Drafts are written by the candidate, so a mail program shouldn't show them as news.
+FLAGS: Final = r"(\Draft \Seen)"
+_LITERAL_MAX = 1_000_000  # octets; the longest answer that is waited for is a folder's name
 _SHOWN = 200  # characters of the server's words that an error repeats
-_CONTROL = re.compile("[\x00-\x1f\x7f]")
-_LATER = "the draft is not there; write it with --format eml, or try again"
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A mail account.
-
-    Attributes:
-        host: Name of the IMAP server; its certificate must be for that name.
-        user: The login name, mostly the whole address.
-        security: ``tls`` from the first octet, ``starttls`` (refused where the server
-            doesn't offer it), or ``plain``, which only a server on this machine may have.
-        folder: The Drafts folder's name; None to find it.
-        timeout: Seconds for the whole conversation.
-        trusted: A file of certificate authorities in place of the system's.
-    """
-
-    host: str
-    user: str
-    password: Secret
-    port: int = TLS_PORT
-    security: Security = "tls"
-    folder: str | None = None
-    timeout: float = TIMEOUT
-    trusted: str | None = field(default=None, repr=False)
-
-    def __post_init__(self) -> None:
-        if self.security == "plain" and not _is_loopback(self.host):
-            raise SettingsError(
-                f"{self.host}: without TLS a password goes to 127.0.0.1 or ::1 only"
-            )
-        if any(map(_CONTROL.search, (self.host, self.user, self.folder or ""))):
-            raise SettingsError(
-                "the mail server, login name or folder holds a control character; write it again"
-            )
 
 
 def append_draft(account: Account, eml: bytes) -> str:
@@ -91,36 +47,214 @@ def append_draft(account: Account, eml: bytes) -> str:
         NoDraftsFolder: There is none, or not the one of ``account.folder``.
         AppendRefused: The server would not keep the draft.
     """
-    deadline = _Deadline(account.timeout)
-    with _translated(account, deadline):
-        with contextlib.closing(_connected(account, deadline)) as talk:
-            client = talk.client
-            _log_in(client, account)
-            _speak_utf8(client)
-            folder = _drafts_folder(client, account)
-            _append(client, folder, eml)
-            return _shown_name(client, folder)
-    raise AssertionError  # for mypy: the context does not swallow exceptions
+    with _conversation(account) as client:
+        _log_in(client, account)
+        _speak_utf8(client)
+        name = _drafts_folder(client, account)
+        readable = name.decode() if client.utf8_enabled else mailbox_name.decode(name)
+        _append(client, name, eml, account)
+        return readable
 
 
-class _Deadline:
-    """Cuts a connection when its time is up, also one that drips an octet at a time."""
+class _Watched(imaplib.IMAP4):
+    """A client under a deadline, which begins before the first octet is read."""
 
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
-        self.over = False
-        self._client: imaplib.IMAP4 | None = None
-        self._timer = threading.Timer(seconds, self._cut)
-        self._timer.daemon = True
+    def __init__(self, account: Account, deadline: Deadline) -> None:
+        self._deadline = deadline
+        super().__init__(account.host, account.port, timeout=account.timeout)
 
-    def watch(self, client: imaplib.IMAP4) -> None:
-        self._client = client
-        self._timer.start()
+    def open(self, host: str = "", port: int = 143, timeout: float | None = None) -> None:
+        """Connect, and let the deadline cut the connection."""
+        super().open(host, port, timeout)
+        self._deadline.watch(lambda: self.sock)
 
-    def cancel(self) -> None:
-        self._timer.cancel()
+    def read(self, size: int) -> bytes:
+        """Read a literal, unless it is absurd."""
+        if size > _LITERAL_MAX:
+            raise self.abort(f"an answer of {size:,} octets")
+        return super().read(size)
 
-    def _cut(self) -> None:
-        self.over = True
-        with contextlib.suppress(OSError):
-            self._client.sock.shutdown(2)
+
+class _WatchedTls(_Watched):
+    """The same, with TLS from the first octet."""
+
+    def __init__(self, account: Account, deadline: Deadline, context: ssl.SSLContext) -> None:
+        self._context = context
+        super().__init__(account, deadline)
+
+    def _create_socket(self, timeout: float | None) -> socket.socket:
+        # How imaplib's own IMAP4_SSL does it; a class can't be made of both.
+        plain: socket.socket = super()._create_socket(timeout)  # type: ignore[misc]
+        return self._context.wrap_socket(plain, server_hostname=self.host)
+
+
+@contextlib.contextmanager
+def _conversation(account: Account) -> Iterator[imaplib.IMAP4]:
+    """A connection that is always closed, and whose failures are `MailServerFailed`."""
+    with Deadline(account.timeout) as deadline:
+        try:
+            client = _connected(account, deadline)
+            try:
+                if account.security == "starttls":
+                    client.starttls(_context(account))
+                yield client
+            finally:
+                _hang_up(client)
+        except DeliveryError:
+            raise
+        except (OSError, imaplib.IMAP4.error, ValueError) as exc:
+            raise MailServerFailed(_reason(exc, account, deadline)) from exc
+
+
+def _context(account: Account) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=account.trusted)
+
+
+def _connected(account: Account, deadline: Deadline) -> imaplib.IMAP4:
+    if account.security == "tls":
+        return _WatchedTls(account, deadline, _context(account))
+    return _Watched(account, deadline)
+
+
+def _hang_up(client: imaplib.IMAP4) -> None:
+    """Say goodbye; what was done before stays done if that fails."""
+    with contextlib.suppress(OSError, imaplib.IMAP4.error, ValueError):
+        client.logout()
+    with contextlib.suppress(OSError):
+        client.shutdown()
+
+
+def _log_in(client: imaplib.IMAP4, account: Account) -> None:
+    password = account.password.reveal()
+    token = f"\0{account.user}\0{password}".encode()
+    try:
+        if "AUTH=PLAIN" in client.capabilities:
+            client.authenticate("PLAIN", lambda _: token)
+        elif "LOGINDISABLED" in client.capabilities:
+            raise LoginRefused(f"{account.host} takes no password from programs; use --format eml")
+        else:
+            client.login(_quoted(account.user), password)
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as exc:
+        words = _words(exc).replace(password, "…") if password else _words(exc)
+        raise LoginRefused(
+            f"{account.host} refused the login of {account.user} ({words}); check both, and "
+            "whether the provider wants an app password"
+        ) from None
+    # Most servers tell what they can do only now.
+    client.capabilities = _capabilities(client)
+
+
+def _capabilities(client: imaplib.IMAP4) -> tuple[str, ...]:
+    _, data = client.capability()
+    return tuple((data[-1] or b"").decode("ascii", "replace").upper().split())
+
+
+def _speak_utf8(client: imaplib.IMAP4) -> None:
+    """Switch to UTF-8 names where the server can (RFC 6855); some know nothing else."""
+    offered = {"UTF8=ACCEPT", "UTF8=ONLY"} & set(client.capabilities)
+    if offered and "ENABLE" in client.capabilities:
+        with _declined():
+            client.enable("UTF8=ACCEPT")
+
+
+@contextlib.contextmanager
+def _declined() -> Iterator[None]:
+    """What the server may say no to; a broken connection is still raised."""
+    try:
+        yield
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error:
+        pass
+
+
+def _drafts_folder(client: imaplib.IMAP4, account: Account) -> bytes:
+    """The Drafts folder's name as it goes over the wire."""
+    if account.folder is not None:
+        utf8 = client.utf8_enabled
+        return account.folder.encode() if utf8 else mailbox_name.encode(account.folder)
+    for folders in _listings(client):
+        if folder := choose_drafts(folders):
+            return folder.raw
+    raise NoDraftsFolder(
+        f"{account.host} marks no folder as Drafts, and none has a usual name for it; "
+        "name it with FOLLOWUP_IMAP_FOLDER"
+    )
+
+
+def _listings(client: imaplib.IMAP4) -> Iterator[list[Folder]]:
+    """The account's folders, asked for in the ways that servers know, best first."""
+    utf8 = client.utf8_enabled
+    if "SPECIAL-USE" in client.capabilities:
+        with _declined():
+            yield list(read_list(client.list('(SPECIAL-USE) ""', "*")[1], utf8))
+    if "XLIST" in client.capabilities:
+        with _declined():
+            client.xatom("XLIST", '""', "*")
+            yield list(read_list(client.response("XLIST")[1], utf8))
+    with _declined():
+        yield list(read_list(client.list('""', "*")[1], utf8))
+
+
+def _append(client: imaplib.IMAP4, name: bytes, eml: bytes, account: Account) -> None:
+    mailbox = _quoted(name.decode("utf-8" if client.utf8_enabled else "ascii"))
+    # append() would wrap the mail for 8-bit headers (RFC 6855), of which ours has none.
+    client.utf8_enabled = False
+    try:
+        answer, data = client.append(mailbox, FLAGS, "", eml)
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as exc:
+        answer, data = "BAD", [str(exc).encode()]
+    if answer == "OK":
+        return
+    words = _shown(b" ".join(part for part in data if isinstance(part, bytes)))
+    if "TRYCREATE" in words.upper():
+        raise NoDraftsFolder(
+            f"{account.host} has no such folder ({words}); name it with FOLLOWUP_IMAP_FOLDER"
+        )
+    raise AppendRefused(f"{account.host} would not keep the draft ({words}); use --format eml")
+
+
+def _quoted(text: str) -> str:
+    """A quoted string; what no quoted string can hold is refused.
+
+    Raises:
+        ValueError: A line break or NUL.
+    """
+    if any(char in text for char in "\r\n\0"):
+        raise ValueError("a name with a line break")
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _reason(exc: Exception, account: Account, deadline: Deadline) -> str:
+    where = f"{account.host}:{account.port}"
+    if deadline.over or isinstance(exc, TimeoutError):
+        return (
+            f"{where} took longer than {account.timeout:g} seconds; try again, or use --format eml"
+        )
+    if isinstance(exc, ssl.SSLCertVerificationError):
+        return (
+            f"{where} has no certificate to be trusted ({exc.verify_message}); no password "
+            "was sent there: check the server's name"
+        )
+    if isinstance(exc, ssl.SSLError):
+        words = getattr(exc, "reason", None) or "it broke off"
+        return f"{where} does not speak TLS there ({words}); check the port: 993, or 143"
+    if isinstance(exc, OSError):
+        return f"{where} cannot be reached: {exc.strerror or exc}"
+    return f"{where} broke off or does not speak IMAP ({_words(exc)})"
+
+
+def _words(exc: Exception) -> str:
+    argument = exc.args[0] if exc.args else ""
+    return _shown(argument if isinstance(argument, bytes) else str(argument).encode())
+
+
+def _shown(words: bytes) -> str:
+    """A server's words, which may be anything, on one line of bounded length."""
+    text = words.decode("utf-8", "replace")[:_SHOWN]
+    return "".join(char if char.isprintable() else "·" for char in text)

@@ -60,13 +60,13 @@ def _changes(zone: ZoneInfo, first: dt.datetime, last: dt.datetime) -> list[Chan
 
 
 def _changes_between(zone: ZoneInfo, low: dt.datetime, high: dt.datetime) -> Iterator[Change]:
+    before = _state(zone, low)
     while low < high:
         up = min(low + _DAY, high)
-        if _state(zone, low) != _state(zone, up):
-            at = _change_in(zone, low, up)
-            after, name = _state(zone, at)
-            yield Change(at, _state(zone, low)[0], after, name)
-        low = up
+        now = _state(zone, up)
+        if now != before:
+            yield Change(_change_in(zone, low, up), before[0], *now)
+        low, before = up, now
 
 
 def _change_in(zone: ZoneInfo, low: dt.datetime, up: dt.datetime) -> dt.datetime:

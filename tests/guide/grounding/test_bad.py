@@ -6,6 +6,10 @@ import pytest
 from people import RULES, broken
 
 NAMES = [
+    ("backend", "Dear Hunter,\n\nThank you for the talk.\n\nDaniel", "Hunter"),
+    ("backend", "I would be glad to join Blue Harbor Capital as well.", "Blue Harbor Capital"),
+    ("backend", "My friends at Northern Light do much the same.", "Northern Light"),
+    ("backend", "The Kafka-to-Pulsar-move of the Smith-Jones team is bold.", "Smith-Jones"),
     ("backend", "Please give my regards to Karen in finance.", "Karen"),
     ("backend", "I am sure that Northwind is the right place for me.", "Northwind"),
     ("backend", "Moving it all to Salesforce would be a bold step.", "Salesforce"),
@@ -60,6 +64,12 @@ NAMES = [
     ("welder", "The cranes from Rotterdam must be a sight.", "Rotterdam"),
 ]
 WRONG = [
+    ("backend", "Dear Hair,\n\nThank you.\n\nDaniel", "Hair"),
+    ("backend", "Dear Ms Hair,\n\nThank you.\n\nDaniel", "Hair"),
+    ("backend", "dear priay,\n\nthank you for the chat about kafka.\n\ndaniel", "priay"),
+    ("backend", "Thank you.\n\nBest regards,\nMichael Smithson", "Michael Smithson"),
+    ("backend", "I enjoyed meeting Tom Baker and hearing of alerts.", "Baker"),
+    ("bakery", "I would love to join Rising Sun Farm this winter.", "Rising Sun Farm"),
     ("backend", "Dear Pirya,\n\nThank you.\n\nDaniel", "Pirya"),
     ("backend", "Dear Ms Nayar,\n\nThank you.\n\nDaniel", "Nayar"),
     ("backend", "Dear Priya Becker,\n\nThank you.\n\nDaniel", "Priya Becker"),
@@ -97,6 +107,9 @@ WRONG = [
     ("welder", "I would love to work for McRae & Sons Shipbuilding.", "McRae"),
 ]  # fmt: skip
 NUMBERS = [
+    ("backend", "You cut the alerts by a third last quarter.", "third"),
+    ("hospice", "The beds on Wards 2 and 5 were full.", "5"),
+    ("backend", "We spoke for 45 minutes about the monolith.", "45 minutes"),
     ("backend", "I moved a billing system of 45 services to Kafka without downtime.", "45"),
     ("backend", "I moved a billing system of fourteen services to Kafka.", "fourteen"),
     ("backend", "Handling 1,300 messages a second is no small thing.", "1,300"),
@@ -125,6 +138,13 @@ NUMBERS = [
     ("welder", "X-rays of every seam over 25 cm are sensible.", "25 cm"),
 ]
 DATES = [
+    ("backend", None, "The move is planned for May 2031, I gather.", "May 2031"),
+    ("backend", None, "Could we speak again on Saturday?", "Saturday"),
+    ("backend", "2026-07-20", "I refer to our interview last month.", "last month"),
+    ("backend", "2026-05-25", "Thank you for the interview this week.", "this week"),
+    ("backend", None, "The migration that begins in the winter will be hard.", "winter"),
+    ("backend", None, "Thank you for the interview this morning.", "this morning"),
+    ("backend", "2026-06-20", "It has been ten days since we met.", "ten days"),
     ("backend", None, "Thank you for the interview on Tuesday 13 May.", "Tuesday 13 May"),
     ("backend", None, "Thank you for the interview on Monday 12 May.", "Monday 12 May"),
     ("backend", None, "Thank you for the interview on 12 June.", "12 June"),

@@ -46,6 +46,12 @@ GOOD = [
     ("welder", None, "Dear Hamish,\n\nX-rays of every seam over 25mm: sensible. The two cranes from Gdańsk must be a sight. Macrae and Sons Shipbuilding does things properly.\n\nNgozi"),
     ("welder", "2026-04-08", "Dear Ms MacDonald,\n\nI hope you had a good Easter. I know you hoped to ring before Easter. Is there news on the inspector's job?\n\nBest,\nNgozi Eze"),
     ("welder", None, "Dear Mr M’Tavish,\n\nYour questions were fair and I liked them.\n\nNgozi Eze"),
+    ("backend", "2026-05-20", "We met last week. I hope the marathon in Edinburgh goes well. Happy Friday! I am free from Monday through Friday, this Wednesday included."),
+    ("backend", "2026-06-03", "Our interview last month stays with me, and I sent a note on the 12th. You had hoped to decide by Tuesday. Could I come by tomorrow? Is June too late?"),
+    ("museum", "2026-04-10", "In the autumn, when the exhibition opens in November, I would love to be there; in the spring I would help to prepare it."),
+    ("school", "2026-06-10", "You said you would decide within four days, by Friday. This year has flown, and next week is the last of term. Last night I reread the play."),
+    ("hospice", None, "For six years or so I have prescribed, non-medically: since 2019, in fact. I cut errors by more than half, as it were, from nine to two a month."),
+    ("backend", None, "Alerts cut by half, by 50%: I would like to learn how. Many thanks to the UK team, to Dr Nair, and to you. See linkedin.com or my CV."),
     # Single sentences: capitals, numbers and first persons that claim nothing.
     ("backend", None, "I look forward to hearing from you and would be glad to provide references or a CV."),
     ("backend", None, "I really appreciated your honesty, and I left the call with a clear picture of the role."),

@@ -73,6 +73,7 @@ class Engine:
         self._key = secrets.token_urlsafe(24)
         self._turn = Lock()
         self._running: Thread | None = None
+        self._server: Any = None
         try:
             self._server = _library().Server(self._parameters())
         except RuntimeError as exc:
@@ -185,10 +186,21 @@ class Engine:
         running = self._running
         if running is not None and running.is_alive():
             running.join(_PATIENCE)
-        if running is None or not running.is_alive():
-            self._server = None  # freed here, while the interpreter is still whole
+        if _forked or (running is not None and running.is_alive()):
+            self.abandon()
+        self._server = None  # freed here, while the interpreter is still whole
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
+
+    def abandon(self) -> None:
+        """Never free the library's part, not even when the interpreter ends.
+
+        Freeing waits for the library's threads, and kills the process where they are gone:
+        in a forked child also those that all its models share.
+        """
+        import ctypes
+
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(self._server))
 
 
 _STREAMED = {
@@ -248,7 +260,7 @@ def _library() -> Any:
 
 _engines: dict[Load, Engine] = {}
 _loading = Lock()
-_left_behind: list[Engine] = []
+_forked = False
 
 
 def engine(load: Load) -> Engine:
@@ -279,9 +291,11 @@ def close_all() -> None:
 
 def _after_fork() -> None:
     """Begin anew in a forked child: the library's threads do not come along."""
-    global _loading  # noqa: PLW0603  (a lock that was held stays so in the child)
+    global _loading, _forked  # noqa: PLW0603  (a lock that was held stays so in the child)
     _loading = Lock()
-    _left_behind.extend(_engines.values())  # never freed here: the memory is the parent's
+    for left_behind in _engines.values():
+        left_behind.abandon()
+        _forked = True
     _engines.clear()
 
 

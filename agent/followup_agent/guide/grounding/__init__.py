@@ -96,6 +96,8 @@ def _links(links: list[Link], held: Known, ledger: Ledger) -> None:
 def _taken(zone: Zone, links: list[Link]) -> set[int]:
     """Indexes of the words that lie in links."""
     found: set[int] = set()
+    if not links:
+        return found
     n = bisect_right(links, zone.start, key=lambda link: link.end)
     for i, word in enumerate(zone.words):
         while n < len(links) and links[n].end <= word.start:

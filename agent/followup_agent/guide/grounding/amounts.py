@@ -65,6 +65,8 @@ class Amounts:
 
     def fractions(self, zone: Zone) -> None:
         """``by a half`` where the notes say by a third."""
+        if FRACTIONS.keys().isdisjoint(zone.keys) or "by" not in zone.keys:
+            return
         words, held = zone.words, self.known.words
         for i, word in enumerate(words):
             value = FRACTIONS.get(word.key)

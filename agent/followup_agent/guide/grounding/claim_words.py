@@ -135,7 +135,7 @@ STOP = frozenset(
         kind sort part get got make made take took give gave given put well good great new first
         last next few really quite rather almost nearly around again back them themselves itself
         himself herself yet then now never ever always often still already far long high whole
-        entire main exactly similar own
+        entire main exactly similar own along
     """.split()
 )
 # Words of any claim: they weigh little for it or against it.
@@ -238,3 +238,16 @@ def _kin() -> dict[str, tuple[str, ...]]:
 
 
 KIN = _kin()
+# A degree's general name follows from its particular one, not the other way round.
+_MASTERS = ("msc", "ma", "mba", "edm", "meng", "mphil", "llm", "mres", "mfa", "mtech")
+_BACHELORS = ("bsc", "ba", "beng", "btech", "llb", "bcom")
+_DOCTORS = ("phd", "dphil")
+KIN[stem("master")] = (*KIN.get(stem("master"), ()), *map(stem, _MASTERS))
+KIN[stem("bachelor")] = tuple(map(stem, _BACHELORS))
+KIN[stem("doctorate")] = (*KIN.get(stem("doctorate"), ()), *map(stem, _DOCTORS))
+KIN[stem("degree")] = (
+    *(
+        stem(word)
+        for word in ("master", "bachelor", "doctorate", *_MASTERS, *_BACHELORS, *_DOCTORS)
+    ),
+)

@@ -8,6 +8,7 @@ evals/messages.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import NamedTuple
 
 from followup_agent.guide.grounding.claim_words import (
@@ -92,7 +93,7 @@ class Claims:
 
     def _judge(self, claim: list[Word], own: list[Word]) -> None:
         held, lacking, rare, decided = 0.0, 0.0, False, False
-        best: tuple[float, Line] = (0.0, None)
+        lines: defaultdict[Line, float] = defaultdict(float)
         offices = HEADS | LEVELS if any(w.key in {"was", "as"} for w in claim[:5]) else frozenset()
         for word in own:
             if value := self._number(word):
@@ -102,7 +103,7 @@ class Claims:
                 found = self._weigh(key, word)
                 if found.lines:
                     held += found.weight
-                    best = max(best, (found.weight, found.lines[0]), key=lambda pair: pair[0])
+                    lines[found.lines[0]] += found.weight
                 else:
                     lacking += found.weight
                     rare = rare or found.weight == 1 or stem(key) in STRONG
@@ -115,7 +116,7 @@ class Claims:
             why = "the notes hold no such claim; say only what stands under My fit"
             self.ledger.wrong("claim", f"{told}: {why}", start, end)
         elif held >= 1:
-            self.ledger.source(start, end, best[1])
+            self.ledger.source(start, end, max(lines, key=lines.__getitem__, default=None))
 
     def _number(self, word: Word) -> float:
         """How much a number that the notes hold speaks for a claim; 0 for any other word."""

@@ -270,4 +270,6 @@ def _joined(text: str, found: list[Mention]) -> list[Mention]:
 
 def mentions(text: str, words: list[Word]) -> list[Mention]:
     """All dates and their like among the words of a text, in order."""
+    if not any(word.digit or word.key in _TRIGGERS for word in words):
+        return []
     return _Scan(text, words).all()

@@ -40,6 +40,8 @@ _ARTICLES = frozenset({"a", "an", "the"})
 
 def frames(words: list[Word]) -> Frame:
     """Where claims start in a sentence, and where their own words do."""
+    if _STARTS.keys().isdisjoint(word.key for word in words):
+        return
     mine = False  # whether the writer is the subject of the last deed
     for i, word in enumerate(words[:-1]):
         key = word.key

@@ -8,9 +8,14 @@ from typing import NamedTuple
 
 # Either "scheme://rest", or a run with a dot or @ inside, cut at spaces and quotation marks.
 _CHARS = r"[^\s<>\"“”„«»\x00-\x1f\ud800-\udfff]"
-_LINK = re.compile(rf"(?:https?|ftp)://{_CHARS}+|(?<![\w.+%-])(?:mailto:)?[\w.+%-]++@[\w-][\w.-]*", re.IGNORECASE)
-_BARE = re.compile(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?=[/\s,;:!?)\]>'\"’”.]|$)")
+# Possessive, and begun only where no such character stands before: linear on any text.
+_LINK = re.compile(
+    rf"(?:https?|ftp)://{_CHARS}+|(?<![\w.+%-])(?:mailto:)?[\w.+%-]++@[\w-][\w.-]*", re.IGNORECASE
+)
+_BARE = re.compile(r"(?<![a-z0-9.-])[a-z0-9-]++(?:\.[a-z0-9-]++)+(?=[/\s,;:!?)\]>'\"’”.]|$)")
+_PATH = re.compile(rf"{_CHARS}*")
 _TRAILING = ".,;:!?'’*_`|…"
+_LONGEST = 2048  # characters of a link; longer ones are cut
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 # Endings that make a dotted word an address; those that are English words need a path or "www.".
 _DOMAINS = frozenset(
@@ -71,7 +76,7 @@ def _full(text: str) -> Iterator[Link]:
         return
     for match in _LINK.finditer(text):
         # In Markdown's [words](link) the words end where the next bracket opens.
-        words = _trimmed(match.group().split("](", 1)[0][:2048])
+        words = _trimmed(match.group()[:_LONGEST].split("](", 1)[0])
         words = words.split("|", 1)[0]
         if "@" in words or words.partition("://")[2]:
             yield Link(link_key(words), words, match.start(), match.start() + len(words))
@@ -89,8 +94,7 @@ def _bare(text: str) -> Iterator[Link]:
             continue
         end = match.end()
         if after == "/":
-            path = re.compile(rf"{_CHARS}*").match(text, end)
-            words = _trimmed(words + (path.group() if path else "")[:2048])
+            words = _trimmed(words + _PATH.match(text, end, end + _LONGEST).group())  # type: ignore[union-attr]
             end = start + len(words)
         if words not in _SKIPPED:
             yield Link(link_key(words), words, start, end)

@@ -21,6 +21,7 @@ _PARTICLES = frozenset(
     "van der den de del della di da dos das du la le von zu bin bint ibn al el ní ó y e ap".split()
 )
 _LONGEST_NAME = 30
+_LONGEST_FIRM = 8  # words; a longer run of capitals is a title
 _SAYS = frozenset(
     """
         mentioned said told asked explained showed described suggested talked spoke pointed raised
@@ -29,7 +30,7 @@ _SAYS = frozenset(
 )
 _JOINED = frozenset("at joined join joining left".split())
 _WORDS = frozenset({"word", "office", "ambiguous", "rare"})
-_SAMPLE = 60  # words by which a language is told
+_SAMPLE = 40  # words by which a language is told
 _BESIDE = frozenset("at with from joined join joining by via using called named in to on".split())
 
 
@@ -86,7 +87,7 @@ class Names:
         if not (all_lower or zone.kind == "greeting") or len(key) < 3 or is_english(key):
             return
         verdict = self.naming(word)
-        if verdict.status == "spelling" and not mistyped(key):
+        if verdict.status == "spelling" and (zone.kind == "greeting" or not mistyped(key)):
             self._misspelled(word, verdict)
         elif verdict.status == "unknown" and is_name(key) and key not in PEOPLES:
             self._invented(word.start, word.end)
@@ -115,17 +116,18 @@ class Names:
         words, end = zone.words, i
         if not self.english or zone.shouting or zone.kind != "body" or words[i].first:
             return i
-        while end < first + len(verdicts) and (
+        while end < min(first + len(verdicts), i + _LONGEST_FIRM) and (
             verdicts[end - first].status in _WORDS or words[end].key in LEGAL
         ):
             end += 1
-        if end - i < 2 or verdicts[i - first].status == "office":
+        office = verdicts[i - first].status == "office" and words[i - 1].key not in _JOINED
+        if end - i < 2 or office:
             return i
         last = words[end - 1].key
-        beside = words[i - 1].key in _JOINED and all(
-            v.status == "word" for v in verdicts[i - first : end - first]
-        )
-        return end if last in LEGAL or last in FIRMS or beside else i
+        ordinary = any(v.status == "word" for v in verdicts[i - first : end - first])
+        if words[i - 1].key in _JOINED and ordinary:
+            return end
+        return end if last in LEGAL or last in FIRMS else i
 
     def _verdict(self, zone: Zone, i: int) -> Verdict:
         word = zone.words[i]
@@ -230,10 +232,9 @@ class Names:
 
     def _signs(self, zone: Zone, word: Word) -> bool:
         """Whether an unknown word stands in the line that should hold the candidate's name."""
-        text = self.ledger.text[zone.start : word.start].strip()
-        return (
-            "\n" not in text and not uncased(word.text[0]) and word.text.isalpha() and self.english
-        )
+        if uncased(word.text[0]) or not word.text.isalpha() or not self.english:
+            return False
+        return self.ledger.text.find("\n", zone.words[0].start, word.start) < 0
 
     def _report(self, zone: Zone, verdicts: list[Verdict], first: int, i: int) -> int:
         """Report the name that starts at ``i``; the index after it."""

@@ -48,10 +48,8 @@ class NumericDates(Cursor):
     def _half_of_day(self, last: int, suffix: str) -> tuple[str, int]:
         if suffix or self.gap(last) not in {" ", "\u00a0"}:
             return suffix, last
-        if self.key(last + 1) in {"am", "pm"} and self.words[last + 1].text != "am":
+        if self.key(last + 1) in {"am", "pm"}:
             return self.key(last + 1), last + 1
-        if self.key(last + 1) == "am" and self.key(last).isdecimal():
-            return "am", last + 1
         if (
             self.key(last + 1) in {"a", "p"}
             and self.gap(last + 1) == "."

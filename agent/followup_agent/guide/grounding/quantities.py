@@ -98,9 +98,9 @@ def _groups(text: str, words: list[Word], i: int) -> tuple[list[str], str, int]:
 
 def _values(groups: list[str], separator: str) -> tuple[float, ...]:
     whole = float("".join(groups)[:18])
-    if len(groups) == 1:
+    if len(groups) != 2:
         return (whole,)
-    point = float(f"{groups[0][:18]}.{groups[1][:18]}") if len(groups) == 2 else whole
+    point = float(f"{groups[0][:18]}.{groups[1][:18]}")
     if len(groups[-1]) != 3:
         return (point,)
     return (whole, point) if separator in ".," else (whole,)
@@ -170,9 +170,7 @@ def _unit(text: str, words: list[Word], last: int, suffix: str) -> tuple[str, fl
         if key == "per" and j + 1 < len(words) and words[j + 1].key == "cent":
             return "percent", 1, "per cent", j + 1, words[j + 1].end
         key = key if key in UNITS else key.rstrip("'")
-        if key in UNITS and not (
-            key in {"m", "x", "g", "second"} and gap == " " and key == "second"
-        ):
+        if key in UNITS and key != "second":
             return *UNITS[key], words[j].text, j, words[j].end
         head = key.split("-")[0]
         if head in UNITS and "-" in key:
@@ -216,10 +214,17 @@ def quantities(text: str, words: list[Word], taken: set[int]) -> Iterator[Quanti
     for i, word in enumerate(words):
         if i < after or not (word.digit or _starts(word.key)) or i in taken:
             continue
+        if word.digit and _versioned(text, word.start):
+            continue
         found = _quantity(text, words, i)
         if found is not None:
             yield found
             after = found.last + 1
+
+
+def _versioned(text: str, start: int) -> bool:
+    """Whether a digit goes on a version: the 2 and the 3 of "1.2.3"."""
+    return start > 1 and text[start - 1] == "." and text[start - 2].isdecimal()
 
 
 @lru_cache(maxsize=4096)

@@ -8,14 +8,13 @@ from functools import lru_cache
 _SUFFIXES = (
     ("isations", 3), ("izations", 3), ("isation", 3), ("ization", 3), ("ically", 3),
     ("ations", 3), ("ements", 3), ("nesses", 3), ("ation", 3), ("ement", 3), ("ments", 3),
-    ("ities", 3), ("ingly", 3), ("ising", 3), ("izing", 3), ("ships", 3), ("ical", 3), ("ance", 4),
-    ("ence", 4), ("ated", 4), ("ates", 4), ("ator", 4), ("ised", 3), ("ized", 3), ("ises", 4), ("izes", 4),
-    ("ions", 4),
-    ("ings", 3), ("ment", 3), ("ness", 3), ("ship", 3), ("able", 4), ("ible", 4), ("ally", 3),
-    ("ity", 4), ("ing", 3), ("ion", 4), ("ies", 2), ("ied", 2), ("ers", 3), ("ors", 4), ("ive", 4),
-    ("ist", 4), ("ise", 4), ("ize", 4), ("ate", 4), ("ant", 4), ("ent", 4), ("ful", 3),
-    ("ed", 3), ("er", 3), ("or", 4), ("es", 3), ("ly", 3), ("al", 4), ("ic", 4), ("s", 3), ("y", 3),
-    ("e", 3),
+    ("ities", 3), ("ingly", 3), ("ising", 3), ("izing", 3), ("ships", 3), ("ical", 3),
+    ("ance", 4), ("ence", 4), ("ated", 4), ("ates", 4), ("ator", 4), ("ised", 3), ("ized", 3),
+    ("ises", 4), ("izes", 4), ("ions", 4), ("ings", 3), ("ment", 3), ("ness", 3), ("ship", 3),
+    ("able", 4), ("ible", 4), ("ally", 3), ("ity", 4), ("ing", 3), ("ion", 4), ("ies", 2),
+    ("ied", 2), ("ers", 3), ("ors", 4), ("ive", 4), ("ist", 4), ("ise", 4), ("ize", 4),
+    ("ate", 4), ("ant", 4), ("ent", 4), ("ful", 3), ("ed", 3), ("er", 3), ("or", 4), ("es", 3),
+    ("ly", 3), ("al", 4), ("ic", 4), ("s", 3), ("y", 3), ("e", 3),
 )  # fmt: skip
 _IRREGULAR = {
     "led": "lead", "ran": "run", "built": "build", "taught": "teach", "wrote": "write",

@@ -52,8 +52,10 @@ class Titles:
         """Report altered names in a zone."""
         if zone.kind == "signature":
             return
-        if len(self._firm) > 1:
+        if len(self._firm) > 1 and any(word.cap for word in zone.words):
             self._company(zone, taken)
+        if zone.keys.isdisjoint(HEADS) and zone.keys.isdisjoint(_SUBJECT_POSTS):
+            return
         posts = _SUBJECT_POSTS if zone.kind == "subject" else _POSTS
         for i, word in enumerate(zone.words):
             key = word.key
@@ -97,7 +99,9 @@ class Titles:
         if words[end].key == "and" and end + 1 < len(words):
             end += 1
         gap = self.ledger.text[words[at[-1]].end : words[end].start]
-        if words[end].cap and words[end].key != firm[-1] and gap in {" and ", " & "}:
+        other = gap == " " and words[end].key in FIRMS and firm[-1] in FIRMS
+        listed = gap in {" and ", " & "}
+        if words[end].cap and words[end].key != firm[-1] and (listed or other):
             self._altered(words[i].start, words[end].end)
 
     def _altered(self, start: int, end: int) -> None:
@@ -254,7 +258,10 @@ class Titles:
         if key in self.known.firm and stem(key) not in self._role:
             return True
         return key in _LOOSE or (
-            not word.cap and key not in HEADS and key not in LEVELS and not self._fits(key)
+            (word.first or not word.cap)
+            and key not in HEADS
+            and key not in LEVELS
+            and not self._fits(key)
         )
 
     def _fits(self, key: str) -> bool:

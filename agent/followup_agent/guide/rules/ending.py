@@ -71,7 +71,9 @@ def _characters(case: Case) -> Iterable[Finding]:
     if len(note) > most:
         start = case.reading.text.index(note) + most
         end = start + len(note) - most
-        yield Finding(f"the note has {len(note)} characters: cut it to {most} or fewer", (start, end))
+        yield Finding(
+            f"the note has {len(note)} characters: cut it to {most} or fewer", (start, end)
+        )
 
 
 def _word_start(case: Case, count: int) -> int:

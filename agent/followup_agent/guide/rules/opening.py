@@ -17,12 +17,16 @@ from followup_agent.notes.model import Interviewer
 LONGEST_SUBJECT = 78
 #: A subject of nothing but these could stand over any message.
 _EMPTY_WORDS = frozenset(
-    "thank thanks you thankyou many much so very for your the a an my our of in on at to and with from re fwd fw hello hi hey "
-    "following follow up followup interview interviews meeting conversation chat call discussion time today yesterday tomorrow "
-    "note quick short message update status question checking check touching base reminder news next steps step regarding about "
-    "opportunity appreciation gratitude kind warm best regards last week this morning afternoon monday tuesday wednesday thursday "
-    "friday job position role application great good nice speaking talking us we i is it was be hear back again important urgent "
-    "request information info subject no none test meet met see decision any there".split()
+    """
+    thank thanks you thankyou many much so very for your the a an my our of in on at to and
+    with from re fwd fw hello hi hey following follow up followup interview interviews meeting
+    conversation chat call discussion time today yesterday tomorrow note quick short message
+    update status question checking check touching base reminder news next steps step regarding
+    about opportunity appreciation gratitude kind warm best regards last week this morning
+    afternoon monday tuesday wednesday thursday friday job position role application great good
+    nice speaking talking us we i is it was be hear back again important urgent request
+    information info subject no none test meet met see decision any there
+    """.split()
 )
 
 
@@ -38,7 +42,8 @@ _EMPTY_WORDS = frozenset(
 )
 def subject(case: Case) -> Iterable[Finding]:
     """No subject line, an empty or a long one, or one that could stand over any message."""
-    span = case.reading.subject
+    # A composed subject may hold a line break that a reader of headers would not see.
+    span = case.reading.parts.get(Part.SUBJECT, case.reading.subject)
     words = case.reading.words(span).strip()
     if not words:
         yield Finding("there is no subject line: add one that names the role or the sender")

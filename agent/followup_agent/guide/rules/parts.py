@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from followup_agent.guide.addressing import is_near
 from followup_agent.guide.case import Case
 from followup_agent.guide.evidence import company_words, doing, keys, role_words, says
 from followup_agent.guide.message import Part
 from followup_agent.guide.promise import names_promise
 from followup_agent.guide.registry import Finding, rule
-from followup_agent.guide.roles import Role, certainty_of
+from followup_agent.guide.roles import Role, certainty_of, roles_of
 from followup_agent.guide.topics import topics_in
 from followup_agent.kinds import Kind
 
@@ -22,12 +23,50 @@ _TALKED = re.compile(
     rf"|{_FORWARD}\b(?:our|yesterday['’]s|today['’]s|\w+day['’]s|last week['’]s) "
     r"(?:[\w-]+ ){0,2}(?:conversation|chat|talk|interview|meeting|discussion|call)\b"
     r"|\b(?:the|my|our) interview (?:on|of|for|with|in|dated|at)\b"
-    r"|\binterview(?:ed|ing) (?:me|with you|for)\b|\b(?:role|position|post|job) (?:that )?we discussed\b",
+    r"|\binterview(?:ed|ing) (?:me|with you|for)\b"
+    r"|\b(?:role|position|post|job) (?:that )?we discussed\b",
+    re.IGNORECASE,
+)
+_RECALLS = re.compile(
+    r"\b(?:conversation|chat|talk\w*|interview\w*|meet|meeting|met|spoke\w*|speak\w*|discuss\w*"
+    r"|call"
+    r"|visit|tour|session|told|tell\w*|expla\w+|describ\w+|show\w*|mention\w*|said|shar\w+|ask\w*"
+    r"|hear\w*|answer(?:s|ed|ing)?|question\w*|yesterday|today|this (?:morning|afternoon)|last \w+"
+    r"|\w+day|walk\w*|insight\w*|advice|welcome)\b",
     re.IGNORECASE,
 )
 _READER = re.compile(r"\b(?:you|your|yours|we|our)\b", re.IGNORECASE)
 _DISCUSSED = re.compile(
     r"\b(?:role|position|post|job|application|candidacy|candidature|vacancy)\b", re.IGNORECASE
+)
+#: Thankful for something that the reader did not do: "grateful that the rain held off".
+_NO_THANKS = re.compile(
+    r"\b(?:grateful|thankful|appreciate) that (?!you|your|the (?:panel|team|committee|school|firm))"
+    r"|(?<!my )\bthanks to (?!you|your|all|every|the (?:panel|team|committee|whole))|\bthankfully\b"
+    r"|\bthank (?:goodness|god|heavens?)\b",
+    re.IGNORECASE,
+)
+#: Lukewarm words: what they are said of is no wish.
+_LUKEWARM = re.compile(
+    r"\b(?:i suppose|i guess|i expect i|might (?:consider|be (?:open|willing|interested)|as well"
+    r"|take)"
+    r"|perhaps|maybe|possibly|not (?:opposed|averse|against)|wouldn['’]t mind|would not mind"
+    r"|could (?:consider|imagine|live with)|would consider|somewhat|fairly interested"
+    r"|if nothing (?:else|better)|one of (?:several|my) options?"
+    r"|no (?:strong|particular) (?:feelings|wish))\b",
+    re.IGNORECASE,
+)
+#: An offer to answer is no question, unless it asks for news as well.
+_OFFERS = re.compile(
+    r"^(?!.*(?:\?|\b(?:update|decision|status|next step|news|stand|outcome|progress)))"
+    r".*\b(?:feel free|hesitate|get in touch with me|contact me|need anything|any questions)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+#: What an interest is in: the words after it decide whether it is the job.
+_IN = re.compile(r"\binterest(?:ed)? in ((?:[\w'’-]+ ?){1,5})", re.IGNORECASE)
+_IN_WORK = re.compile(
+    r"\b(?:the|this|that|your|its|what|how|any|such|\w+ing|role|position|post|job|work|team)\b",
+    re.IGNORECASE,
 )
 #: How sure interest must be where the sentence names the role or the company too.
 _LIKELY = 0.35
@@ -55,9 +94,15 @@ def courtesy(case: Case) -> Iterable[Finding]:
 )
 def gratitude(case: Case) -> Iterable[Finding]:
     """Nobody is thanked."""
-    if not any(doing(case, Role.GRATITUDE)):
+    thanking = [s for s in doing(case, Role.GRATITUDE) if not _NO_THANKS.search(s.text)]
+    # "Thank you for your time," over the name thanks as well as any sentence.
+    if not thanking and not _thanks_for(case.reading.words(case.reading.closing)):
         what = "their answer" if case.kind is Kind.KEEP_IN_TOUCH else "their time"
         yield Finding(f"thanks are missing: thank the reader for {what} or the conversation")
+
+
+def _thanks_for(closing: str) -> bool:
+    return len(closing.split()) > 3 and Role.GRATITUDE in roles_of(closing)
 
 
 @rule(
@@ -101,8 +146,13 @@ def reference(case: Case) -> Iterable[Finding]:
 
 
 def _refers(case: Case) -> bool:
-    if any(doing(case, Role.REFERENCE)) or any(says(case, _TALKED)):
+    if any(says(case, _TALKED)):
         return True
+    for sentence in doing(case, Role.REFERENCE):
+        # "Thank you for the time you gave me" recalls nothing; "for the tour" does.
+        thanks = Role.GRATITUDE in roles_of(sentence.text)
+        if not thanks or _RECALLS.search(sentence.text):
+            return True
     if case.notes is None:
         return False
     # What was talked about, put to the reader: "your one-page strategies made my Wednesday".
@@ -123,21 +173,29 @@ def _refers(case: Case) -> bool:
 def interest(case: Case) -> Iterable[Finding]:
     """No wish for the role, a lukewarm one, or the company is not named."""
     if not _wants(case):
-        yield Finding(
-            "interest in the role is missing: say plainly that you would like to have it"
-        )
+        yield Finding("interest in the role is missing: say plainly that you would like to have it")
     elif case.notes is not None and not _names_company(case):
         yield Finding(f"the company is not named: say that it is {case.notes.company} you want")
 
 
 def _wants(case: Case) -> bool:
-    if any(doing(case, Role.INTEREST)):
-        return True
-    if case.notes is None:
-        return False
-    named = company_words(case.notes) | role_words(case.notes)
-    likely = doing(case, Role.INTEREST, _LIKELY)
-    return any(not named.isdisjoint(keys(sentence.text)) for sentence in likely)
+    notes = case.notes
+    named = company_words(notes) | role_words(notes) if notes else frozenset[str]()
+    for sentence in doing(case, Role.INTEREST, _LIKELY):
+        if _LUKEWARM.search(sentence.text):
+            continue
+        sure = certainty_of(sentence.text)[Role.INTEREST] >= 0.5
+        if (sure or not named.isdisjoint(keys(sentence.text))) and _in_work(sentence.text, named):
+            return True
+    return False
+
+
+def _in_work(sentence: str, named: frozenset[str]) -> bool:
+    """Whether an "interest in" something is in the work: "interested in chess" is not."""
+    things = [match[1] for match in _IN.finditer(sentence)]
+    return not things or any(
+        _IN_WORK.search(thing) or not named.isdisjoint(keys(thing)) for thing in things
+    )
 
 
 def _names_company(case: Case) -> bool:
@@ -151,8 +209,6 @@ def _names_company(case: Case) -> bool:
 
 
 def _nearly(word: str, names: frozenset[str]) -> bool:
-    from followup_agent.guide.addressing import is_near
-
     return word in names or (len(word) > 4 and any(is_near(word, n) for n in names if len(n) > 4))
 
 
@@ -165,7 +221,8 @@ def _nearly(word: str, names: frozenset[str]) -> bool:
 )
 def ask(case: Case) -> Iterable[Finding]:
     """No request for an update or the next step."""
-    if not any(doing(case, Role.ASK)):
+    asking = [s for s in doing(case, Role.ASK) if not _OFFERS.search(s.text)]
+    if not asking:
         yield Finding("the question is missing: ask how things stand or what the next step is")
 
 

@@ -25,6 +25,7 @@ _WORDS = re.compile(
     r"(?<![\w@#/.-])(?:TODO|TO-DO|FIXME|TBD|TBA|TKTK|TK|XX|xxx"
     r"|lorem ipsum|Lorem [Ii]psum|LOREM IPSUM)(?![\w/-])"
 )
+_CODE = re.compile(r"`[^`\n]{1,200}`")
 _ASIDE = re.compile(
     r"sic|laughs?|laughter|emphasis.*|my italics|my emphasis|…|\.\.\.|x|\d[\d\s,.–-]*|[ivxlc]+",
     re.IGNORECASE,
@@ -58,20 +59,17 @@ _ROMAN_AFTER = frozenset("chromosome chromosomes olympiad century".split())
 def placeholder(case: Case) -> Iterable[Finding]:
     """A blank of a template, or a note to oneself."""
     text = case.reading.text
-    code = [match.span() for match in re.finditer(r"`[^`\n]{1,200}`", text)]
-    told: list[tuple[int, int]] = []
-    for span in _found(case):
+    end = 0
+    for span in sorted(_found(case, _CODE.sub(lambda m: " " * len(m.group()), text))):
         words = text[slice(*span)]
-        clear = all(span[1] <= start or end <= span[0] for start, end in code + told)
-        if clear and not _in_notes(case, words):
-            told.append(span)
+        if span[0] >= end and not _in_notes(case, words):
+            end = span[1]
             yield Finding(
                 f"“{words}” is a placeholder: fill it in, or leave the sentence out", span
             )
 
 
-def _found(case: Case) -> Iterator[tuple[int, int]]:
-    text = case.reading.text
+def _found(case: Case, text: str) -> Iterator[tuple[int, int]]:
     for match in _BLANKS.finditer(text) if any(c in text for c in "[<{«(%*") else ():
         shape, inside = match.lastgroup, match[match.lastgroup or 0]
         if _is_blank(shape, inside.strip(), text, match.start()):
@@ -84,7 +82,7 @@ def _found(case: Case) -> Iterator[tuple[int, int]]:
     for match in _WORDS.finditer(text) if notes_to_self else ():
         if match.group() != "XX" or not _is_roman(text, match):
             yield match.span()
-    yield from _phrases_found(case)
+    yield from _phrases_found(case, text)
 
 
 def _is_blank(shape: str | None, inside: str, text: str, start: int) -> bool:
@@ -140,8 +138,7 @@ def _templates() -> Phrases:
     return Phrases.load("placeholders.txt")
 
 
-def _phrases_found(case: Case) -> Iterator[tuple[int, int]]:
-    text = case.reading.text
+def _phrases_found(case: Case, text: str) -> Iterator[tuple[int, int]]:
     signature = case.reading.signature or (len(text), len(text))
     for start, end in _templates().find(text, tokens(text)):
         words = text[start:end]

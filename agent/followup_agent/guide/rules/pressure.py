@@ -9,23 +9,56 @@ from followup_agent.guide.case import Case
 from followup_agent.guide.reading import Sentence
 from followup_agent.guide.registry import Finding, rule
 from followup_agent.guide.roles import Role, certainty_of
+from followup_agent.kinds import Kind
 
-#: One sentence must be this sure: a good message has many, and each may be misjudged.
-_SURE = 0.72
+#: How sure a sentence must be: a good message has many, and each may be misjudged. Whoever
+#: asks is likelier to press than whoever thanks.
+_SURE = 0.75
+_SURE_WHERE_NOBODY_ASKS = 0.95
+_LIKELY = 0.1  # is enough beside pressing words
+#: Words that take pressure off, and polite requests. Only plain pressing words outweigh them.
+_GENTLE = re.compile(
+    r"\bno (?:need|rush|hurry|pressure|reply|answer|response|obligation|trouble)\b"
+    r"|\bnot expecting\b"
+    r"|\b(?:do not|don['’]t|won['’]t|wouldn['’]t|not) (?:feel|worry|trouble|rush|mind|want to"
+    r"|wish to|mean to)\b"
+    r"|\btake (?:all )?(?:your|the) time\b|\bwhenever\b|\bunderstand\b|\brealise\b|\brealize\b"
+    r"|\b(?:naturally|of course|a little|bit) (?:disappointed|sad|sorry)\b"
+    r"|\b(?:disappointed|sad|sorry),? (?:of course|naturally|but|not|to)\b|\brespect (?:it|your"
+    r"|the)\b"
+    r"|\b(?:could|would|may|might|can) (?:you|i|we|it|there)\b|\b(?:wonder|wondering|wondered)\b"
+    r"|\b(?:grateful|glad|happy|pleased|obliged|delighted|love)\b|\bto ask\b|\bhave you\b"
+    r"|\bis there\b"
+    r"|\bare you able\b|\bany (?:news|update)\b",
+    re.IGNORECASE,
+)
 #: Words of guilt, demand and ultimatum that a polite request does without.
 _PRESSING = re.compile(
-    r"\b(?:not|hardly|scarcely|isn['’]t) (?:be )?(?:too much|a lot|unreasonable) to (?:ask|expect|hope|want)\b"
-    r"|\b(?:I|we) (?:must |have to |really )?(?:insist|demand|deserve)\b|\byou owe\b|\bowe me\b|\bby return\b"
-    r"|\bI (?:shall|will|can only|['’]ll|must|have to|am forced to|would have to)(?: have to)? (?:assume|conclude|presume|take it that)\b"
-    r"|\bif (?:I|there)(?: do(?:es)?n['’]t| do(?:es)? not|['’]s| is| have| haven['’]t)? (?:no |not )?(?:hear|heard|word|reply|answer|response|news)[^.?!]{0,40}\b(?:by|before|within|until)\b"
-    r"|\b(?:still|yet)(?: have| had)?(?:n['’]t| not)? (?:heard|received|had|got) (?:nothing|anything|back|a reply|any reply|a response|no reply|a word|a single)\b"
+    r"\b(?:not|hardly|scarcely|isn['’]t) (?:be )?(?:too much|a lot|unreasonable) to (?:ask|expect"
+    r"|hope|want)\b"
+    r"|\b(?:I|we) (?:must |have to |really )?(?:insist|demand|deserve)\b|\byou owe\b|\bowe me\b"
+    r"|\bby return\b"
+    r"|\bI (?:shall|will|can only|['’]ll|must|have to|am forced to"
+    r"|would have to)(?: have to)? (?:assume|conclude|presume|take it that)\b"
+    r"|\bif (?:I|there)(?: do(?:es)?n['’]t| do(?:es)? not|['’]s| is| have| haven['’]t)? (?:no "
+    r"|not )?(?:hear|heard|word|reply|answer|response|news)[^.?!]{0,40}\b(?:by|before|within"
+    r"|until)\b"
+    r"|\b(?:still|yet)(?: have| had)?(?:n['’]t| not)? (?:heard|received|had|got) (?:nothing"
+    r"|anything|back|a reply|any reply|a response|no reply|a word|a single)\b"
+    r"|\b(?:today itself|immediately|urgently|without (?:fail|further delay)|at the latest)\b"
     r"|\b(?:a single|one single|so much as a) (?:word|line|reply|answer)\b"
-    r"|\b(?:my|the|these|those) (?:last |previous |earlier )?(?:two |three |four |many |several |\d+ )(?:unanswered )?(?:e-?mails|messages|calls|notes|letters|voicemails)\b"
-    r"|\byour (?:continued |long |complete |total )?silence\b|\b(?:been|being|feel|felt) (?:ignored|forgotten|ghosted|strung along|left hanging|let down)\b"
-    r"|\b(?:must|need to|have to|had better) (?:reply|answer|respond|decide|let me know|tell me|hear|know|have (?:an answer|your))\b"
-    r"|\bthe least (?:you|that you|one|anyone) (?:can|could)\b|\b(?:common|basic) (?:courtesy|decency)\b"
-    r"|\b(?:third|fourth|fifth|sixth|umpteenth) (?:time|e-?mail|message|reminder|note|attempt|follow-up)\b"
-    r"|\brunning out of patience\b|\bpatience is\b|\bkept waiting\b|\bwaited long enough\b|\bleft (?:waiting|hanging|in the dark)\b",
+    r"|\b(?:my|the|these|those) (?:last |previous |earlier )?(?:two |three |four |many |several "
+    r"|\d+ )(?:unanswered )?(?:e-?mails|messages|calls|notes|letters|voicemails)\b"
+    r"|\byour (?:continued |long |complete |total )?silence\b|\b(?:been|being|feel"
+    r"|felt) (?:ignored|forgotten|ghosted|strung along|left hanging|let down)\b"
+    r"|\b(?:must|need to|have to|had better) (?:reply|answer|respond|decide|let me know|tell me"
+    r"|hear|know|have (?:an answer|your))\b"
+    r"|\bthe least (?:you|that you|one|anyone) (?:can|could)\b|\b(?:common|basic) (?:courtesy"
+    r"|decency)\b"
+    r"|\b(?:third|fourth|fifth|sixth|umpteenth) (?:time|e-?mail|message|reminder|note|attempt"
+    r"|follow-up)\b"
+    r"|\brunning out of patience\b|\bpatience is\b|\bkept waiting\b|\bwaited long enough\b"
+    r"|\bleft (?:waiting|hanging|in the dark)\b",
     re.IGNORECASE,
 )
 _MOST_ASKS = 2  # sentences that ask; a third one repeats
@@ -38,16 +71,20 @@ _MOST_ASKS = 2  # sentences that ask; a third one repeats
 )
 def pressure(case: Case) -> Iterable[Finding]:
     """Guilt, an ultimatum, a demand, or asking repeatedly."""
-    pressing = [s for s in case.reading.sentences if _presses(s)]
+    pressing = [s for s in case.reading.sentences if _presses(case, s)]
     for sentence in pressing:
         yield Finding("this puts pressure on the reader: leave it out or ask gently", sentence.span)
     if not pressing and (again := next(_repeats(case), None)):
         yield Finding("this asks again: one question is enough", again.span)
 
 
-def _presses(sentence: Sentence) -> bool:
+def _presses(case: Case, sentence: Sentence) -> bool:
     sure = certainty_of(sentence.text)[Role.PRESSURE]
-    return sure >= _SURE or (sure > 0.1 and _PRESSING.search(sentence.text) is not None)
+    if _PRESSING.search(sentence.text):
+        return sure >= _LIKELY
+    asking = case.kind in {Kind.REMINDER, Kind.STATUS}
+    least = _SURE if asking else _SURE_WHERE_NOBODY_ASKS
+    return sure >= least and _GENTLE.search(sentence.text) is None
 
 
 def _repeats(case: Case) -> Iterator[Sentence]:

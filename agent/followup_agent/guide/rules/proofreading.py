@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -10,13 +11,17 @@ from followup_agent.guide.case import Case
 from followup_agent.guide.grammar import slips
 from followup_agent.guide.grounding.lexicon import is_english, is_name
 from followup_agent.guide.mechanics import mechanics
-from followup_agent.guide.phrases import data_lines, words_of
+from followup_agent.guide.phrases import data_lines, is_joined, tokens, words_of
 from followup_agent.guide.proofreader import Fault
 from followup_agent.guide.reading import Reading
 from followup_agent.guide.registry import Finding, rule
 from followup_agent.guide.wordforms import is_verb
 
 _AGREEMENT = frozenset({"PronounVerbAgreement", "PronounInflectionBe"})
+_CLAUSE_OPENERS = frozenset(
+    "that if when because and but or while how what where why as since although though way think "
+    "know hope believe said feel sure glad so which who whether until once before after".split()
+)
 
 
 def applies(case: Case) -> bool:
@@ -32,10 +37,10 @@ def applies(case: Case) -> bool:
 )
 def proofreading(case: Case) -> Iterable[Finding]:
     """Spelling and grammar faults that are surely wrong."""
-    told: list[tuple[int, int]] = []
+    end = 0
     for message, span in sorted(_certain(case), key=lambda fault: fault[1]):
-        if all(span[1] <= start or end <= span[0] for start, end in told):
-            told.append(span)
+        if span[0] >= end:
+            end = span[1]
             yield Finding(message, span)
 
 
@@ -95,12 +100,29 @@ def _is_certain(words: str, fault: Fault, case: Case, at: int) -> bool:
     if proofreader.rules()[fault.rule] != "required":
         return False
     if fault.rule == "SpellCheck":
-        opens = any(sentence.span[0] == at for sentence in case.reading.sentences)
-        return (words.islower() or opens) and _certainly_misspelled(words, fault, case)
+        return (words.islower() or _opens(case.reading, at)) and _certainly_misspelled(
+            words, fault, case
+        )
     if fault.rule in _AGREEMENT:
-        # "thank-you notes", "you fellows": a pronoun inside a compound, a noun after one.
-        return case.reading.text[max(0, at - 5) : at].casefold() != "-you " and is_verb(words)
+        return is_verb(words) and _has_subject(case.reading.text, at)
     return True
+
+
+def _has_subject(text: str, at: int) -> bool:
+    """Whether the pronoun before a verb is its subject: "suits you is fine" has another."""
+    near = tokens(text, (max(0, at - 40), at))
+    if not near or near[-1].key not in {"you", "it"}:
+        return bool(near) and "-" not in near[-1].key
+    if len(near) == 1 or not is_joined(text, near[-2], near[-1]):
+        return True
+    return near[-2].key in _CLAUSE_OPENERS or "," in text[near[-2].end : near[-1].start]
+
+
+def _opens(reading: Reading, at: int) -> bool:
+    """Whether a sentence begins here."""
+    spans = [sentence.span[0] for sentence in reading.sentences]
+    place = bisect_left(spans, at)
+    return place < len(spans) and spans[place] == at
 
 
 def _unknown(words: str, case: Case) -> bool:

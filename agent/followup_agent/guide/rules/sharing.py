@@ -18,21 +18,51 @@ from followup_agent.kinds import Kind
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 #: Nouns for things that are read, watched, heard or used.
 _THING = re.compile(
-    r"\b(?:article|guide|handbook|paper|report|stud(?:y|ies)|essay|book|booklet|podcast|video|blog|chapter|webinar|toolkit|"
-    r"pamphlet|leaflet|film|documentary|series|newsletter|resource|template|tool|whitepaper|case stud(?:y|ies)|review|"
-    r"walk-?through|digest|tutorial|data ?set|checklist|slides|manual|lecture|recording|column|interview with|story|piece|"
-    r"white paper|talk by|talk on|talk about|survey|benchmark|framework|library|course|magazine|journal|brief|briefing|write-?up|"
-    r"post (?:on|about|by)|summary|primer|playbook|cheat sheet|map|plugin|app|demo|repo|repository|presentation|guidance|"
+    r"\b(?:article|guide|handbook|paper|report|stud(?:y|ies)|essay|book|booklet|podcast|video"
+    r"|blog|chapter|webinar|toolkit|"
+    r"pamphlet|leaflet|film|documentary|series|newsletter|resource|template|tool|whitepaper"
+    r"|case stud(?:y|ies)|review|"
+    r"walk-?through|digest|tutorial|data ?set|checklist|slides|manual|lecture|recording|column"
+    r"|interview with|story|piece|"
+    r"white paper|talk by|talk on|talk about|survey|benchmark|framework|library|course|magazine"
+    r"|journal|brief|briefing|write-?up|"
+    r"post (?:on|about|by)|summary|primer|playbook|cheat sheet|map|plugin|app|demo|repo"
+    r"|repository|presentation|guidance|"
     r"guidelines|standard|policy|research|analysis|overview|round-?up|exhibition|catalogue|drawing|pattern|recipe|poster)s?\b",
     re.IGNORECASE,
 )
+#: Some word of these is in every reason.
+_REASON = re.compile(
+    r"\b(?:you|your|yours|we|our|same|exact\w*|very|because|since|as|relevan\w+|useful\w*|help\w*"
+    r"|interest\w*|remind\w*|fit\w*|match\w*|similar\w*|appl\w+|worth|close\w*|sav\w+|spar\w+|handy"
+    r"|just|suit\w*|bear\w*|concern\w*|answer\w*|touch\w*|problem|question|point)\b",
+    re.IGNORECASE,
+)
+#: What the reader told: whatever is shared beside it is shared for it.
+_TOLD = re.compile(
+    r"\byou(?: had| have|['’]d|['’]ve)? (?:\w+ )?(?:describ\w+|mention\w*|rais\w+|ask\w*|told"
+    r"|said|brought up"
+    r"|wish\w*|wanted|worr\w+"
+    r"|were (?:\w+ )?(?:describing|asking|talking|wishing|looking|wondering))\b",
+    re.IGNORECASE,
+)
+#: Use to the reader, with its reason.
+_USE = re.compile(
+    r"\b(?:of (?:\w+ )?(?:use|help|interest|service|value)|useful|helpful|relevant|handy) (?:to"
+    r"|for) "
+    r"(?:you|your)\b.{0,80}\b(?:since|because|as|given|when)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _READER = re.compile(r"\b(?:you|your|yours|we|our|us)\b", re.IGNORECASE)
 _INVITES = re.compile(
-    r"\b(?:connect|connected|link(?:ed)? up)\b(?! (?:the|a|an|two|three|\d+|with (?:the |a )?(?:patient|customer|client|student|pupil|reader|audience|user)))"
+    r"\b(?:connect|connected|link(?:ed)? up)\b(?! (?:the|a|an|two|three|\d+|with (?:the "
+    r"|a )?(?:patient|customer|client|student|pupil|reader|audience|user)))"
     r"(?: with you| here| on linkedin|\?|\.|!|,|$| and| so| -| –| —)"
-    r"|\b(?:join|joining|part of|add you to|in|into) (?:your|my) (?:\w+ ){0,2}(?:network|connections|contacts|circle)\b"
+    r"|\b(?:join|joining|part of|add you to|in|into) (?:your|my) (?:\w+ ){0,2}(?:network"
+    r"|connections|contacts|circle)\b"
     r"|\baccept (?:my|this|the) (?:\w+ )?(?:request|invitation|invite)\b"
-    r"|\b(?:stay|keep|staying|keeping|be|remain) (?:in touch|connected)\b(?! when| if| once| with (?:the )?news)",
+    r"|\b(?:stay|keep|staying|keeping|be|remain) (?:in touch|connected)\b"
+    r"(?! when| if| once| with (?:the )?news)",
     re.IGNORECASE,
 )
 
@@ -51,7 +81,9 @@ def resource(case: Case) -> Iterable[Finding]:
     if not shared:
         yield Finding(f"the resource's link is missing: add {_known(case)}")
     elif not _described(case):
-        yield Finding("nothing says what the link leads to: name its title or what it is", shared[0])
+        yield Finding(
+            "nothing says what the link leads to: name its title or what it is", shared[0]
+        )
 
 
 def _is_resource(case: Case, link: str) -> bool:
@@ -67,7 +99,7 @@ def _known(case: Case) -> str:
 
 def _described(case: Case) -> bool:
     body = _LINK.sub(" ", case.reading.body)
-    if _THING.search(body) or any(doing(case, Role.RESOURCE, 0.7)):
+    if _THING.search(body):
         return True
     said = set(stems_of(body))
     titles = [set(stems_of(r.title)) for r in (case.notes.resources if case.notes else ())]
@@ -83,7 +115,8 @@ def _described(case: Case) -> bool:
 )
 def relevance(case: Case) -> Iterable[Finding]:
     """Nothing says why it fits what was discussed."""
-    if any(doing(case, Role.RELEVANCE)) or any(_ties(case)):
+    said = [s for s in doing(case, Role.RELEVANCE) if _REASON.search(s.text)]
+    if said or any(says(case, _TOLD)) or any(says(case, _USE)) or any(_ties(case)):
         return
     yield Finding("nothing says why it fits: tie it to what the reader told you or needs")
 

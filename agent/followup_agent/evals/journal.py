@@ -1,0 +1,108 @@
+"""A file of JSON lines that only grows, and survives a kill at any moment."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from followup_agent.errors import OutputError
+
+
+class Journal:
+    """Append lines, each on the disk before `add` returns; read any of them again.
+
+    A last line that a kill tore off is cut away when the file is opened. Thread-safe.
+
+    Raises:
+        OutputError: The file cannot be opened, or a line before the last is broken.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = Lock()
+        try:
+            self._file = path.open("a+b")
+        except OSError as exc:
+            raise OutputError(f"{path}: {exc.strerror or exc}") from exc
+        self._cut_torn_line()
+
+    def add(self, line: dict[str, Any]) -> int:
+        """Append one line; returns its place."""
+        data = json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
+        with self._lock:
+            place = self._file.seek(0, os.SEEK_END)
+            self._file.write(data.encode("utf-8", "replace"))
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        return place
+
+    def at(self, place: int) -> dict[str, Any]:
+        """The line at a place."""
+        with self._lock:
+            self._file.seek(place)
+            raw = self._file.readline()
+        line: dict[str, Any] = json.loads(raw)
+        return line
+
+    def lines(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Every line with its place, one at a time in memory."""
+        place = 0
+        with self.path.open("rb") as file:
+            for number, raw in enumerate(file, 1):
+                try:
+                    line = json.loads(raw)
+                except ValueError as exc:
+                    raise OutputError(f"{self.path}:{number}: no line of JSON") from exc
+                if not isinstance(line, dict):
+                    raise OutputError(f"{self.path}:{number}: no JSON object")
+                yield place, line
+                place += len(raw)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def _cut_torn_line(self) -> None:
+        end = self._file.seek(0, os.SEEK_END)
+        back = min(end, 1)
+        self._file.seek(end - back)
+        if self._file.read(back) in {b"\n", b""}:
+            return
+        at = end
+        while at > 0:
+            step = min(at, 65_536)
+            self._file.seek(at - step)
+            cut = self._file.read(step).rfind(b"\n")
+            if cut >= 0:
+                at = at - step + cut + 1
+                break
+            at -= step
+        self._file.truncate(at)
+
+
+def replace_file(path: Path, pieces: Iterable[str]) -> Path:
+    """Write a file piece by piece, then put it in place of the old one in one step.
+
+    Raises:
+        OutputError: It cannot be written; the old one is still there.
+    """
+    temporary = ""
+    try:
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".followup-")
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.writelines(pieces)
+        Path(temporary).chmod(0o644)  # mkstemp lets only the owner read
+        Path(temporary).replace(path)
+    except OSError as exc:
+        raise OutputError(f"{path}: cannot be written: {exc.strerror or exc}") from exc
+    finally:
+        if temporary:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+    return path

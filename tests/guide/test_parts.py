@@ -1,0 +1,170 @@
+"""Courtesy, thanks, topics, reference, interest, the question and the date."""
+
+from __future__ import annotations
+
+import pytest
+
+from followup_agent.kinds import Kind
+from parts_case import NOTES, TOM, body, case, findings
+
+GOOD = {
+    "courtesy": [
+        "I hope you are well.",
+        "Hope your week is going smoothly!",
+        "I trust this message finds you in good health.",
+        "I hope you enjoyed the bank holiday.",
+    ],
+    "gratitude": [
+        "Thank you for your time on Tuesday.",
+        "I appreciated how openly you talked about the outages.",
+        "It was generous of you to stay on the call so long.",
+        "I am much obliged for the opportunity to interview.",
+        "Many thanks for letting me know.",
+    ],
+    "key_points": [
+        "What you said about claims stayed with me.",
+        "Cutting alerts by half in a quarter is no small feat.",
+        "An event-driven design would suit that service.",
+        "Good luck with the marathon!",
+        "I have been thinking about migrations and downtime since.",
+        "The on-call rota you described sounds humane.",
+        "Dual writes are a nasty trap.",
+    ],
+    "interest": [
+        "I would love to join Lumen Health.",
+        "I remain very keen on the role at Lumen.",
+        "Working at Lumen Health is what I want to do next.",
+        "My enthusiasm for the position at Lumen Health has only grown.",
+        "It would be an honour to serve Lumen Health as an engineer.",
+    ],
+    "ask": [
+        "Could you let me know where things stand?",
+        "Is there any update on the role?",
+        "I would be grateful to hear how the selection is going.",
+        "May I know the status of my application?",
+    ],
+    "timeline": [
+        "You said that you would decide by 26 May.",
+        "The decision was expected on the 26th.",
+        "You told me I would hear within two weeks.",
+        "The two weeks you mentioned have passed.",
+        "May 26 was the date you gave me for a decision.",
+        "You hoped to choose someone by Tuesday.",
+    ],
+    "reference": [
+        "We spoke on 12 May.",
+        "It was a pleasure to meet you last week.",
+        "Our conversation about events stayed with me.",
+        "Your on-call rotation made my Wednesday.",
+        "I am writing about my application for the engineer role.",
+        "You mentioned that the alerts were halved.",
+    ],
+}
+BAD = {
+    "courtesy": ["I hope to hear from you soon.", "I hope to keep this short.", "Hope this helps."],
+    "gratitude": [
+        "Thanks to the fog my train was late.",
+        "I am grateful that the line held.",
+        "Thankfully the rain stopped.",
+        "The tour was long.",
+    ],
+    "key_points": [
+        "I enjoyed our interesting discussion of your challenges.",
+        "Everything you shared about the team and the culture was great.",
+        "I have eight years of experience as a backend engineer.",
+        "The role at Lumen Health sounds exciting.",
+        "I moved a billing system to Kafka.",
+    ],
+    "interest": [
+        "I suppose I might consider the job at Lumen Health.",
+        "Lumen Health watches interest rates.",
+        "Lumen Health has a fine office.",
+        "I am very interested in chess, as I told Lumen Health.",
+    ],
+    "ask": [
+        "Please feel free to contact me.",
+        "I look forward to hearing from you.",
+        "Who doesn't like a surprise?",
+    ],
+    "timeline": [
+        "You told me when you would decide.",
+        "Some time has gone by.",
+        "We met on 12 May.",
+        "The bank will pay by 3 June.",
+    ],
+    "reference": [
+        "The weather is mild.",
+        "I wish you every success.",
+        "I look forward to our conversation.",
+    ],
+}
+KIND = {
+    "courtesy": Kind.REMINDER,
+    "gratitude": Kind.THANK_YOU,
+    "key_points": Kind.THANK_YOU,
+    "interest": Kind.REMINDER,
+    "ask": Kind.STATUS,
+    "timeline": Kind.STATUS,
+    "reference": Kind.LINKEDIN,
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"), [(rule, t) for rule, texts in GOOD.items() for t in texts]
+)
+def test_part_is_seen_in_other_words(rule, text):
+    """A part counts in whatever words it is written."""
+    assert not findings(rule, body(text, KIND[rule]))
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"), [(rule, t) for rule, texts in BAD.items() for t in texts]
+)
+def test_missing_part_is_told(rule, text):
+    """Words of a part without its sense do not make the part."""
+    assert findings(rule, body(text, KIND[rule]))
+
+
+def test_company_must_be_named():
+    """Interest counts only where the message names the company, in the subject at least."""
+    wish = "I would love to have this job."
+    (found,) = findings("interest", body(wish))
+    assert "Lumen Health" in found.message
+    assert not findings("interest", case(f"Subject: Job at Lumen\n\nHi Priya,\n\n{wish}"))
+    assert not findings("interest", body(wish + " Lumne is on my mind."))  # `wrong_name` tells that
+    assert not findings("interest", body(wish, known=False))
+
+
+def test_thanks_in_the_sign_off_count():
+    """ "Thank you for your time," over the name thanks; a bare "Thanks," does not."""
+    start = "Hi Priya,\n\nThe tour was a joy.\n\n"
+    assert not findings("gratitude", case(start + "Thank you for your time,\nDaniel"))
+    assert findings("gratitude", case(start + "Thanks,\nDaniel"))
+
+
+def test_topic_proposed_is_the_recipients_own():
+    """The mend names a topic that the recipient raised or that nobody in particular did."""
+    (found,) = findings("key_points", body("The office was nice.", to=TOM))
+    assert "on-call rotation" in found.message
+
+
+def test_yesterday_can_be_the_promised_day():
+    """ "By yesterday" names the promised date when yesterday was that day."""
+    text = "You expected to decide by yesterday."
+    assert not findings(
+        "timeline", body(text, Kind.STATUS, today=NOTES.decision_by.replace(day=27))
+    )
+
+
+@pytest.mark.parametrize(
+    "rule", ["courtesy", "gratitude", "interest", "ask", "timeline", "reference"]
+)
+def test_parts_are_judged_without_notes(rule):
+    """Without notes the same words are judged by what the sentences do."""
+    assert not findings(rule, body(GOOD[rule][0], KIND[rule], known=False))
+    assert findings(rule, body("The weather is mild.", KIND[rule], known=False))
+
+
+def test_key_points_need_notes():
+    """Without notes no topic can be missed."""
+    assert not findings("key_points", body("The weather is mild.", known=False))
