@@ -39,6 +39,7 @@ PRIYA = Interviewer(name="Priya Nair")
         ("the patients said she was kind", "the patients said she was kind"),
         ("about nine in ten of them are newsletters", "about nine in ten of them are newsletters"),
         ("patients say they wait too long", "patients say they wait too long"),
+        ("the first two minutes of their level", "the first two minutes of your level"),
         ("moving their claims service to events", "moving your claims service to events"),
     ],
 )
@@ -78,6 +79,9 @@ def test_shape_tells_how_a_topic_stands_in_a_sentence(phrase: str, form: str) ->
         ("teaching a bilingual class", "I have experience of teaching a bilingual class"),
         ("licensed hygienist in Oregon, renewed in May", "I am a licensed hygienist in Oregon"),
         ("qualified in first aid", "I qualified in first aid"),
+        ("A.A.S. in construction", "My background includes A.A.S. in construction"),
+        ("two-year apprenticeship", "I have a two-year apprenticeship"),
+        ("nine yrs in tailings", "I have nine yrs in tailings"),
         ("fluent in Portuguese", "I am fluent in Portuguese"),
         ("speak Polish", "I speak Polish"),
         ("I led the audit", "I led the audit"),

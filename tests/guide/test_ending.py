@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from parts_case import NOTES, body, case, findings
 
 from followup_agent.guide.rules.ending import MOST_WORDS
 from followup_agent.kinds import Kind
-from parts_case import NOTES, body, case, findings
 
 
 def _ended(end: str, **more: object):

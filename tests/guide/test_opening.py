@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from parts_case import ANNA, HUONG, NOTES, PRIYA, TOM, case, findings
 
 from followup_agent.guide.message import Composition, Part
 from followup_agent.guide.reading import Reading
 from followup_agent.kinds import Kind
-from parts_case import ANNA, HUONG, NOTES, PRIYA, TOM, case, findings
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from parts_case import NOTES, TOM, body, case, findings
 
 from followup_agent.kinds import Kind
-from parts_case import NOTES, TOM, body, case, findings
+from followup_agent.notes.model import Item
 
 GOOD = {
     "courtesy": [
@@ -136,7 +137,7 @@ def test_company_must_be_named():
 
 
 def test_thanks_in_the_sign_off_count():
-    """ "Thank you for your time," over the name thanks; a bare "Thanks," does not."""
+    """A sign-off such as "Thank you for your time," thanks; a bare "Thanks," does not."""
     start = "Hi Priya,\n\nThe tour was a joy.\n\n"
     assert not findings("gratitude", case(start + "Thank you for your time,\nDaniel"))
     assert findings("gratitude", case(start + "Thanks,\nDaniel"))
@@ -149,7 +150,7 @@ def test_topic_proposed_is_the_recipients_own():
 
 
 def test_yesterday_can_be_the_promised_day():
-    """ "By yesterday" names the promised date when yesterday was that day."""
+    """The words "by yesterday" name the promised date when yesterday was that day."""
     text = "You expected to decide by yesterday."
     assert not findings(
         "timeline", body(text, Kind.STATUS, today=NOTES.decision_by.replace(day=27))
@@ -168,3 +169,52 @@ def test_parts_are_judged_without_notes(rule):
 def test_key_points_need_notes():
     """Without notes no topic can be missed."""
     assert not findings("key_points", body("The weather is mild.", known=False))
+
+
+@pytest.mark.parametrize(
+    ("told", "said", "fine"),
+    [
+        ("They decide by 3 June.", "You planned to decide by June 3.", True),
+        ("They decide by 3 June.", "You planned to decide on the 3rd.", True),
+        ("They decide by 3 June.", "You planned to decide in June.", True),
+        ("They decide by 31 February.", "You told me when you would decide.", False),
+        ("They decide by 3 June.", "You told me on 12 May when you would decide.", False),
+    ],
+)
+def test_promise_may_stand_in_the_timeline_section(told, said, fine):
+    """A date that only the Timeline section holds is their date as well."""
+    notes = NOTES.model_copy(update={"decision_by": None, "timeline": (Item(text=told),)})
+    assert bool(findings("timeline", body(said, Kind.STATUS, notes=notes))) is not fine
+
+
+def test_time_of_the_meeting_is_no_promise():
+    """When they met, said beside an unnamed date, does not name that date."""
+    text = "When we met earlier this month, you told me when you would decide."
+    assert findings("timeline", body(text, Kind.STATUS))
+
+
+@pytest.mark.parametrize(
+    "mention", ["our services", "Daniel", "challenges and growth", "the engineer role"]
+)
+def test_words_that_fit_any_interview_prove_no_topic(mention):
+    """The company's, the role's and everyone's words are no topic."""
+    assert findings("key_points", body(f"I enjoyed hearing about {mention}."))
+
+
+def test_topic_of_common_words_must_be_all_there():
+    """A topic without a rare word counts only when all of it is met."""
+    notes = NOTES.model_copy(
+        update={
+            "topics": (Item(text="team culture"),),
+            "needs": (),
+            "personal": (),
+            "resources": (),
+        }
+    )
+    assert not findings("key_points", body("The culture of your team is dear to me.", notes=notes))
+    assert findings("key_points", body("Your team is dear to me.", notes=notes))
+
+
+def test_likely_interest_counts_where_the_job_is_named():
+    """A sentence that is probably interest is so when it names the role or the company."""
+    assert not findings("interest", body("I see myself as an engineer at Lumen Health."))

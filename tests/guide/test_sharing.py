@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from parts_case import body, findings
 
 from followup_agent.kinds import Kind
-from parts_case import body, findings
 
 LINK = "https://example.org/outbox"
 
@@ -99,3 +99,8 @@ def test_invitation_is_seen(text):
 def test_missing_invitation_is_told(text):
     """Connecting services is no invitation."""
     assert findings("invitation", body(text, Kind.LINKEDIN))
+
+
+def test_title_of_the_notes_says_what_the_link_is():
+    """Most words of the resource's title describe it, without any word for its sort."""
+    assert not findings("resource", body(f"Outbox patterns and practice: {LINK}", Kind.VALUE_ADD))

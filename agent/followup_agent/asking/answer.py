@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model
@@ -33,11 +34,13 @@ DESCRIPTIONS: Mapping[Part, str] = {
 }
 
 
-def answer_schema(parts: Sequence[Part]) -> dict[str, Any]:
+@lru_cache(maxsize=256)
+def answer_schema(parts: tuple[Part, ...]) -> Mapping[str, Any]:
     """The JSON schema of an answer that holds exactly these parts.
 
     It keeps to what strict structured output allows: every property required, none
-    other allowed, no length bounds.
+    other allowed, no length bounds. Made once for each set of parts, for building a
+    pydantic model takes longer than judging a message.
     """
     fields: dict[str, Any] = {
         part.value: (str, Field(description=DESCRIPTIONS[part])) for part in parts

@@ -24,7 +24,12 @@ _SECOND_PERSON = (
 )
 _TO_YOU = [(re.compile(rf"\b(?:{old})\b", re.IGNORECASE), new) for old, new in _SECOND_PERSON]
 _THEY = re.compile(r"\bthe(?:y|ir|irs|mselves)\b", re.IGNORECASE)
-_OTHERS = re.compile(r"\b(?!(?:this|his|its|is|was|has|does|as|us|across|always|less|business)\b)\w{3,}s\b")
+#: Plurals of people, to whom a "they" after them belongs.
+_OTHERS = re.compile(
+    r"\b(?:people|children|staff|nurses|families|kids|men|women|pupils|guests|crews|juniors|adults|"
+    r"\w{3,}(?:ers|ors|ists|ents|ants|ees|ians))\b",
+    re.IGNORECASE,
+)
 _SINGULAR = {"he": "you", "she": "you", "his": "your", "her": "your", "him": "you"}
 _SINGULAR_RE = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
 _SINGULAR_VERB = re.compile(
@@ -62,11 +67,14 @@ _PAST = re.compile(
     r"brought|took|gave|put|rebuilt|oversaw|began|drove|did|found|got|rewrote|shipped|split)\b"
 )
 _ING = re.compile(r"\w+ing\b")
+_NUMBER = (
+    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty)"
+)
 _TENURE = re.compile(
-    r"(?:(?:a|an|my|the)\b|\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
-    r"fifteen|twenty|thirty)\b.{0,20}\b(?:years?|months?))",
+    rf"(?:a|an|my|the) |{_NUMBER}(?: and a half)? (?:[\w-]+ )?(?:years?|yrs?|months?|seasons?)\b",
     re.IGNORECASE,
 )
+_TERM = re.compile(rf"{_NUMBER}-(?:year|month|week|day)\b", re.IGNORECASE)
 _STANDING = re.compile(
     r"(?:licensed|certified|qualified|registered|chartered|experienced|accredited|skilled|"
     r"board-certified|newly qualified) (?!in |as |for |with |by )",
@@ -201,4 +209,6 @@ def claim(text: str) -> str:
         return f"I have experience of {phrase}"
     if _TENURE.match(phrase):
         return f"I have {phrase}"
+    if _TERM.match(phrase):
+        return f"I have {'an' if phrase.startswith('e') else 'a'} {phrase}"
     return f"My background includes {phrase}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -198,10 +199,10 @@ def compare(dir_a: Path, dir_b: Path, all_: bool) -> int:
     console = Console(highlight=False)
     console.print(table.comparison(metrics))
     moved = comparing.changed(metrics)
-    results = open_results(dir_a), open_results(dir_b)
     shown = list(moved.items())[: None if all_ else _SHOWN]
-    for pair, names in shown:
-        console.print(table.side_by_side(pair, names, *_texts(pair, *results)))
+    with closing(open_results(dir_a)) as of_a, closing(open_results(dir_b)) as of_b:
+        for pair, names in shown:
+            console.print(table.side_by_side(pair, names, *_texts(pair, of_a, of_b)))
     console.print(f"{len(moved)} of {len(a.rows)} cases changed; {len(shown)} shown.")
     return 0
 

@@ -56,11 +56,11 @@ class Metric:
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """The interval; of a difference without spread, the difference itself."""
+        """The interval, within [−1, 1]; of a difference without spread, the difference itself."""
         found = self.difference
         if math.isnan(found.low) and self.pairs:
             return found.mean, found.mean
-        return found.low, found.high
+        return max(-1.0, found.low), min(1.0, found.high)
 
 
 def same_measure(a: Scores, b: Scores) -> None:

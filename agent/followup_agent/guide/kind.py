@@ -24,8 +24,15 @@ _REJECTED = re.compile(
     r"|anything)|"
     r"(?:another|other|future|similar) (?:post|posts|role|roles|vacanc(?:y|ies)|opening|openings"
     r"|opportunit(?:y|ies)|position|positions|brief)|"
-    r"should (?:a|another|you ever)|keep me in mind|think of me|my name in mind|"
+    r"should (?:a|another|you ever)|(?:should|might|if you|you) ever|respect (?:it|your|the)"
+    r"|keep me in mind|think of me|my name in mind|"
     r"paths (?:will )?cross|no hard feelings|the other way|in (?:the )?future)\b",
+    re.IGNORECASE,
+)
+_TO_COME = re.compile(
+    r"\b(?:before|until) then\b|\b(?:aren['’]t|are not|isn['’]t|is not|not) (?:yet )?(?:up|over"
+    r"|due|here)\b"
+    r"|\bstill (?:some |a few )?(?:time|days) (?:away|left|to go)\b",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE)
@@ -52,9 +59,9 @@ def detect_kind(reading: Reading, notes: InterviewNotes | None = None) -> Kind:
     if _is_answer(reading, said):
         return Kind.KEEP_IN_TOUCH
     if said[Role.ASK] or said[Role.PRESSURE] > 1:
-        return Kind.STATUS if said[Role.TIMELINE] else Kind.REMINDER
+        return _asking(reading, said)
     if said[Role.COURTESY] and not said[Role.GRATITUDE]:
-        return Kind.STATUS if said[Role.TIMELINE] else Kind.REMINDER
+        return _asking(reading, said)
     if (
         reading.subject is None
         and reading.closing is None
@@ -62,6 +69,12 @@ def detect_kind(reading: Reading, notes: InterviewNotes | None = None) -> Kind:
     ):
         return Kind.LINKEDIN
     return Kind.THANK_YOU
+
+
+def _asking(reading: Reading, said: Counter[Role]) -> Kind:
+    """A status check names the date that has passed; a reminder may name one to come."""
+    passed = said[Role.TIMELINE] and not _TO_COME.search(reading.body)
+    return Kind.STATUS if passed else Kind.REMINDER
 
 
 def _said(reading: Reading) -> Counter[Role]:
@@ -79,7 +92,7 @@ def _shares(reading: Reading, notes: InterviewNotes | None, said: Counter[Role])
     if said[Role.ASK]:
         return False
     if _LINK.search(reading.body):
-        return bool(said[Role.RESOURCE] or said[Role.RELEVANCE] or not said[Role.INTEREST])
+        return bool(said[Role.RELEVANCE]) or not said[Role.INTEREST]
     offered = said[Role.RESOURCE] or (
         said[Role.RELEVANCE] and _SHARED.search(reading.words(reading.subject))
     )

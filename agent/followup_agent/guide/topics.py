@@ -31,7 +31,8 @@ _OWN = 0.5  # what a word that also stands in My fit is worth: it may be about t
 _LONGEST_WORD = 40  # characters
 
 #: Sections of the notes that hold what was talked about.
-SECTIONS = ("topics", "needs", "personal", "promised")
+TALKED_OF = ("topics", "needs", "personal", "promised")
+SECTIONS = (*TALKED_OF, "resources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def _topics(notes: InterviewNotes) -> tuple[Topic, ...]:
     own = {s for item in notes.fit for s in stems_of(item.text)}
     found = [
         _topic(section, item.text, worthless, own)
-        for section in SECTIONS
+        for section in TALKED_OF
         for item in getattr(notes, section)
     ]
     found += [

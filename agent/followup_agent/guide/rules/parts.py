@@ -12,7 +12,7 @@ from followup_agent.guide.message import Part
 from followup_agent.guide.promise import names_promise
 from followup_agent.guide.registry import Finding, rule
 from followup_agent.guide.roles import Role, certainty_of, roles_of
-from followup_agent.guide.topics import topics_in
+from followup_agent.guide.topics import TALKED_OF, topics_in
 from followup_agent.kinds import Kind
 
 _FORWARD = r"(?<!forward to )(?<!forward to continuing )"
@@ -156,7 +156,7 @@ def _refers(case: Case) -> bool:
     if case.notes is None:
         return False
     # What was talked about, put to the reader: "your one-page strategies made my Wednesday".
-    taken_up = topics_in(case.notes, case.reading.sentences)
+    taken_up = topics_in(case.notes, case.reading.sentences, TALKED_OF)
     if any(_READER.search(sentence.text) for _, sentence in taken_up):
         return True
     words = role_words(case.notes)
@@ -202,14 +202,12 @@ def _names_company(case: Case) -> bool:
     if case.notes is None:
         return True
     text = f"{case.reading.words(case.reading.subject)}\n{case.reading.body}"
-    words = keys(text)
-    own = company_words(case.notes)
+    words, own = set(keys(text)), company_words(case.notes)
+    if not own.isdisjoint(words):
+        return True
     # A name that is only misspelled is the business of `wrong_name`.
-    return any(_nearly(word, own) for word in dict.fromkeys(words))
-
-
-def _nearly(word: str, names: frozenset[str]) -> bool:
-    return word in names or (len(word) > 4 and any(is_near(word, n) for n in names if len(n) > 4))
+    longer = [word for word in words if len(word) > 4]
+    return any(is_near(word, name) for name in own if len(name) > 4 for word in longer)
 
 
 @rule(
