@@ -6,6 +6,7 @@ import datetime as dt
 import email
 import email.policy
 import json
+import re
 from collections.abc import Mapping
 from email.errors import MessageError as EmailError
 from pathlib import Path
@@ -29,6 +30,7 @@ from followup_agent.records import Draft, Recipient
 #: Longest message that is read, in bytes: some 40,000 words, far over any real one.
 MAX_BYTES = 256 * 1024
 
+_JSON = re.compile(r"\s*\{\s*[\"}]")
 _PART_OF = {role: Part(role.value) for role in Role if role is not Role.PRESSURE}
 
 
@@ -73,6 +75,8 @@ def check_message(
     paid_linkedin: bool,
 ) -> CheckReport:
     """See `followup_agent.check`."""
+    if isinstance(message, Path):
+        message = read_message(message.name, _bytes_of(message))
     text = message_text(message)
     reading = Reading.of(text)
     chosen = _kind(kind, message) or detect_kind(reading, notes)
@@ -90,7 +94,7 @@ def check_message(
     return _report(case, judge(case))
 
 
-def message_text(message: str | Path | Mapping[str, Any] | Composition | Draft) -> str:
+def message_text(message: str | Mapping[str, Any] | Composition | Draft) -> str:
     """The text to read, whatever the message came as.
 
     Raises:
@@ -98,8 +102,6 @@ def message_text(message: str | Path | Mapping[str, Any] | Composition | Draft) 
     """
     if isinstance(message, Composition | Draft):
         return message.text
-    if isinstance(message, Path):
-        return read_message(message.name, _bytes_of(message))
     if isinstance(message, Mapping):
         return _structured(message)
     if len(message) > MAX_BYTES:
@@ -111,8 +113,12 @@ def message_text(message: str | Path | Mapping[str, Any] | Composition | Draft) 
     return message
 
 
-def read_message(name: str, data: bytes) -> str:
-    """Decode a message file: plain text, ``.eml``, or the JSON of a draft."""
+def read_message(name: str, data: bytes) -> str | Mapping[str, Any]:
+    """Decode a message file: plain text, ``.eml``, or the JSON of a draft.
+
+    Raises:
+        MessageError: It cannot be read, is too large, or is empty.
+    """
     if len(data) > MAX_BYTES:
         raise MessageError(f"{name}: {len(data)} bytes; at most {MAX_BYTES} are read")
     if name.lower().endswith(".eml"):
@@ -127,9 +133,8 @@ def read_message(name: str, data: bytes) -> str:
         raise MessageError(f"{name}: this is not a text file")
     if not text.strip():
         raise MessageError(f"{name}: the message is empty")
-    if text.lstrip().startswith("{"):
-        return _structured(_json_object(name, text))
-    return text
+    # A text may begin with a placeholder: {Greeting}
+    return _json_object(name, text) if _JSON.match(text) else text
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -145,9 +150,8 @@ def _json_object(name: str, text: str) -> Mapping[str, Any]:
         data = json.loads(text)
     except (ValueError, RecursionError) as exc:
         raise MessageError(f"{name}: it begins like JSON and is not: {exc}") from exc
-    if not isinstance(data, dict):
-        raise MessageError(f"{name}: a JSON message is an object")
-    return data
+    message: Mapping[str, Any] = data  # it begins with a brace
+    return message
 
 
 def _structured(data: Mapping[str, Any]) -> str:

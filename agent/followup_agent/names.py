@@ -40,6 +40,8 @@ def called(person: Interviewer, tone: Tone) -> str:
         return person.preferred
     bare = bare_name(person.name)
     titled = len(person.name.split()) > len(bare)
+    if titled and len(bare) == 1:  # "Ms Nair": no first name is known
+        return person.name
     if tone is Tone.WARM:
         return bare[0]
     if titled:

@@ -64,6 +64,7 @@ class Settings:
         timeout: Seconds that one draft may take, retries and re-asks included.
         budget: Tokens that one draft may use, or None for no bound.
         context_window: Tokens that the model takes, or None if unknown.
+        max_tokens: Longest answer to one ask of a served model, in tokens.
         threads: Threads of the embedded model, or None to choose by the machine.
         imap_host: Host of the mail account's server, with a port or without.
         imap_folder: Its Drafts folder, or None to find it.
@@ -77,6 +78,7 @@ class Settings:
     max_reasks: int = 3
     budget: int | None = None
     context_window: int | None = None
+    max_tokens: int = 2048
     cache_dir: Path = field(default_factory=_cache_dir)
     prompts: Path | None = None
     threads: int | None = None
@@ -303,6 +305,13 @@ VARIABLES: tuple[Variable, ...] = (
         "",
         "Tokens that the model takes, prompt and answer together. Unset: not checked "
         "unless the model's is known.",
+    ),
+    Variable(
+        "FOLLOWUP_MAX_TOKENS",
+        "max_tokens",
+        _whole(64),
+        "2048",
+        "Longest answer to one ask, in tokens. A model that thinks first may need more.",
     ),
     Variable(
         "FOLLOWUP_CACHE_DIR",

@@ -35,9 +35,7 @@ def test_kind_is_worked_out_from_what_a_message_does(text, kind):
 
 def test_resource_of_the_notes_makes_it_value_add():
     """A link that the notes hold as a resource decides, whatever stands around it."""
-    text = (
-        "Subject: x\n\nHi Priya,\n\nI would love the job. https://example.org/outbox\n\nBest,\nDan"
-    )
+    text = "Subject: x\n\nHi Priya,\n\nThank you. I would love the job.\nhttps://example.org/outbox\n\nBest,\nDan"
     assert detect_kind(Reading.of(text), NOTES) is Kind.VALUE_ADD
     assert detect_kind(Reading.of(text)) is Kind.THANK_YOU
 

@@ -215,6 +215,13 @@ def test_topic_of_common_words_must_be_all_there():
     assert findings("key_points", body("Your team is dear to me.", notes=notes))
 
 
-def test_likely_interest_counts_where_the_job_is_named():
-    """A sentence that is probably interest is so when it names the role or the company."""
-    assert not findings("interest", body("I see myself as an engineer at Lumen Health."))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I would consider it a privilege to join Lumen Health as an engineer.",
+        "I am very interested in backend work at Lumen Health and would love to do it.",
+    ],
+)
+def test_weak_words_in_a_firm_sentence_change_nothing(text):
+    """A firm wish stays one with a "consider" or an "interested in" of the work in it."""
+    assert not findings("interest", body(text))

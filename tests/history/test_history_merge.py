@@ -133,7 +133,7 @@ def test_two_days_for_one_message_are_told(text):
     notes = load_notes(f"{text}- 2026-05-13 sent thank-you to Priya\n", name="my notes.md")
     (told,) = disagreements(notes, [entry()])
     assert told == (
-        "my notes.md:18: the Log has `sent thank-you to Priya Nair` on 2026-05-13, the history "
+        "my notes.md:19: the Log has `sent thank-you to Priya Nair` on 2026-05-13, the history "
         "on 2026-05-12; mend the Log, or run `followup-agent history forget 'my notes.md' --on "
         "2026-05-12`"
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import random
+import unicodedata
 from typing import Any
 
 from followup_agent.kinds import Kind
@@ -80,10 +82,17 @@ def make_draft(notes: InterviewNotes | None = None, **keys: Any) -> Draft:
     return Draft.model_validate({**base, **keys})
 
 
+@functools.cache
+def letters(script: str) -> list[str]:
+    """The assigned characters of a script's range."""
+    low, high = SCRIPTS[script]
+    return [c for c in map(chr, range(low, high + 1)) if unicodedata.category(c) != "Cn"]
+
+
 def word(rng: random.Random, script: str | None = None) -> str:
     """Letters of one script."""
-    low, high = SCRIPTS[script or rng.choice(list(SCRIPTS))]
-    return "".join(chr(rng.randint(low, high)) for _ in range(rng.randint(1, 12)))
+    chosen = letters(script or rng.choice(list(SCRIPTS)))
+    return "".join(rng.choices(chosen, k=rng.randint(1, 12)))
 
 
 def phrase(rng: random.Random, most: int = 4) -> str:

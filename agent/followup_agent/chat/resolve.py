@@ -91,5 +91,5 @@ def _served(name: str, settings: Settings) -> OpenAIModel:
         api_key=settings.api_key,
         base_url=settings.base_url,
         timeout=settings.timeout,
-        profile=Profile(context_window=settings.context_window),
+        profile=Profile(context_window=settings.context_window, max_answer=settings.max_tokens),
     )

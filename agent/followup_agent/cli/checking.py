@@ -9,7 +9,13 @@ from pathlib import Path
 
 import click
 
-from followup_agent.cli.options import OneOf, read_notes, to_option, today_option
+from followup_agent.cli.options import (
+    OneOf,
+    read_notes,
+    to_option,
+    today_option,
+    warm_proofreader,
+)
 from followup_agent.kinds import Kind
 
 
@@ -45,28 +51,29 @@ def command(
 
     Exit codes: 0 valid, 2 your mistake, 3 a required part is missing or wrong.
     """
-    from followup_agent.checking import check_message, message_text, read_message
+    from followup_agent.settings import Settings
 
-    if message == "-":
-        text = read_message("standard input", sys.stdin.buffer.read())
-    else:
-        text = message_text(Path(message))
+    settings = Settings.load()
+    proofread = settings.proofread and not no_proofread
+    if proofread:
+        warm_proofreader()
+    from followup_agent.checking import check_message, read_message
+
+    given = Path(message) if message != "-" else read_message("-", sys.stdin.buffer.read())
     report = check_message(
-        text,
+        given,
         notes=read_notes(notes) if notes else None,
         kind=kind,
         to=to,
         today=today,
         siblings=(),
-        proofread=not no_proofread,
-        paid_linkedin=False,
+        proofread=proofread,
+        paid_linkedin=settings.linkedin_paid,
     )
     if form == "json":
         click.echo(json.dumps(report.to_dict(), ensure_ascii=True))
     else:
-        from rich.console import Console
+        from followup_agent.cli.report import Page, show
 
-        from followup_agent.cli.report import show
-
-        show(report, Console(highlight=False, soft_wrap=True))
+        show(report, Page())
     return 0 if report.valid else 3

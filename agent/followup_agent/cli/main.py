@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from importlib import import_module
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import click
 
 from followup_agent import __version__
+from followup_agent.cli.printable import printable
 
 #: Subcommand → its module, its function there, and the line that --help shows. The line
 #: stands here so that --help imports no subcommand.
@@ -24,6 +26,7 @@ COMMANDS = {
 }
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells report it
+CANNOT_WRITE = 2  # as `OutputError`
 
 
 class LazyGroup(click.Group):
@@ -39,6 +42,15 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = import_module(f"followup_agent.cli.{COMMANDS[name][0]}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command. A reader that has gone (head, less) ends it quietly."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Here and not in `main`, for click itself would end with exit code 1.
+            _drop_output()
+            return 0
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
@@ -90,10 +102,10 @@ def main(args: list[str] | None = None) -> Any:
         code = exc.exit_code
     except KeyboardInterrupt:
         code = _ended("interrupted", INTERRUPTED)
-    except BrokenPipeError:
-        # The reader (head, less) has gone: nobody is left to tell.
-        sys.stderr.close()
-        code = 0
+    except OSError as exc:
+        # A full disk under standard output, say. Files that we open raise `OutputError`.
+        _drop_output()
+        code = _ended(f"cannot write: {exc.strerror or exc}", CANNOT_WRITE)
     except Exception as exc:
         code = _failed(exc)
     sys.exit(code if isinstance(code, int) else 0)
@@ -110,8 +122,13 @@ def _failed(exc: Exception) -> int:
 
 def _ended(message: str, code: int) -> int:
     for line in message.splitlines() or [""]:
-        click.echo(f"followup-agent: {line}", err=True)
+        click.echo(f"followup-agent: {printable(line)}", err=True)
     return code
+
+
+def _drop_output() -> None:
+    """Leave nothing that the interpreter would try in vain to write at its end."""
+    sys.stdout = io.StringIO()
 
 
 def _never_fail_to_print() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -80,3 +82,19 @@ def read_notes(name: str) -> InterviewNotes:
     if name != "-":
         return load_notes(Path(name))
     return load_notes(sys.stdin.buffer.read(), name="-")
+
+
+def warm_proofreader() -> None:
+    """Load the proofreader's dictionary beside the imports of a command.
+
+    It takes a second in which Python is free. `guide.proofreader.warm` would come too
+    late for that: importing the guide is half of the time that there is to use.
+    """
+    Thread(target=_load_dictionary, daemon=True, name="dictionary").start()
+
+
+def _load_dictionary() -> None:
+    with suppress(ImportError):
+        from harper import Dialect, Language, Linter
+
+        Linter(Dialect.AMERICAN).organized_lints("Ready.", language=Language.PLAINTEXT)

@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from followup_agent.cli.printable import printable
 from followup_agent.errors import DraftRejected
 from followup_agent.notes.model import InterviewNotes
 from followup_agent.outbox.files import make_folder, slug, write_file
@@ -28,7 +29,8 @@ class Writer:
         self._form = form
         self._out = out
         self._printed = 0
-        self.console = Console(stderr=True, highlight=False)
+        # FORCE_COLOR, which many CI systems set, makes no terminal of a pipe.
+        self.console = Console(stderr=True, highlight=False, force_terminal=sys.stderr.isatty())
         if out is not None:
             make_folder(out)
 
@@ -57,9 +59,10 @@ class Writer:
         """Show the best draft and what is missing; none of it on standard output."""
         draft = rejected.draft
         self.note(f"The draft to {draft.to.name} is not valid after {len(draft.attempts)} asks.")
-        self.note("The best so far:\n\n" + draft.text + "\n")
+        if draft.parts:
+            self.note("The best so far:\n\n" + printable(draft.text) + "\n")
         for violation in rejected.violations:
-            self.note(f"  ✗ {violation.rule}: {violation.message}")
+            self.note(f"  ✗ {violation.rule}: {printable(violation.message)}")
 
     def _text(self, draft: Draft) -> str:
         if self._form == "json":

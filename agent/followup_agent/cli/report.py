@@ -6,9 +6,21 @@ from rich.console import Console
 from rich.text import Text
 
 from followup_agent.checking import CheckReport
+from followup_agent.cli.printable import printable
 from followup_agent.guide.registry import Rule, Violation, rules
 
 _MARKS = {"required": ("✗", "bold red"), "advice": ("!", "yellow")}
+
+
+class Page(Console):
+    """Standard output; that its reader has gone is for `main` to handle."""
+
+    def __init__(self) -> None:
+        super().__init__(highlight=False, soft_wrap=True)
+
+    def on_broken_pipe(self) -> None:
+        """Let the BrokenPipeError pass, where rich would exit with code 1."""
+        raise BrokenPipeError
 
 
 def show(report: CheckReport, console: Console) -> None:
@@ -29,7 +41,7 @@ def show(report: CheckReport, console: Console) -> None:
 
 def underlined(report: CheckReport) -> Text:
     """The message, its faulty words underlined."""
-    text = Text(_printable(report.text.rstrip()))
+    text = Text(printable(report.text.rstrip()))
     for violation in report.violations:
         if violation.span is not None:
             text.stylize(f"underline {_MARKS[violation.severity][1]}", *violation.span)
@@ -48,18 +60,10 @@ def _rule_lines(rule: Rule, report: CheckReport) -> list[Text]:
 def _violation_line(violation: Violation, text: str) -> Text:
     mark, style = _MARKS[violation.severity]
     line = Text(f"  {mark} {violation.rule}: ", style=style)
-    line.append(_printable(violation.message), style="default")
+    line.append(printable(violation.message), style="default")
     if violation.span is not None and (words := text[slice(*violation.span)].strip()):
-        line.append(f"  [{_printable(words)[:80]}]", style="dim")
+        line.append(f"  [{printable(words)[:80]}]", style="dim")
     return line
-
-
-def _printable(text: str) -> str:
-    """The text with what would steer a terminal, or cannot be encoded, made visible.
-
-    Each character stays one character, so that spans still fit.
-    """
-    return "".join(c if c == "\n" or c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def _why(report: CheckReport) -> str:

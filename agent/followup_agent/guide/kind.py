@@ -92,7 +92,8 @@ def _shares(reading: Reading, notes: InterviewNotes | None, said: Counter[Role])
     if said[Role.ASK]:
         return False
     if _LINK.search(reading.body):
-        return bool(said[Role.RELEVANCE]) or not said[Role.INTEREST]
+        shared = said[Role.RESOURCE] and not said[Role.GRATITUDE]
+        return bool(shared or said[Role.RELEVANCE]) or not said[Role.INTEREST]
     offered = said[Role.RESOURCE] or (
         said[Role.RELEVANCE] and _SHARED.search(reading.words(reading.subject))
     )

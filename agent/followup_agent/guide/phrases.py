@@ -90,15 +90,16 @@ class Phrases:
 
     def find(self, text: str, found: Sequence[Token]) -> Iterator[Span]:
         """The longest phrase at each place, left to right, without overlaps."""
-        at = 0
-        while at < len(found):
-            size = self._match(text, found, at)
+        after = 0
+        # Few words begin a phrase: the look-up of the first one decides for the others.
+        for at in [n for n, token in enumerate(found) if token.key in self._first]:
+            size = self._match(text, found, at) if at >= after else 0
             if size:
                 yield found[at].start, found[at + size - 1].end
-            at += size or 1
+                after = at + size
 
     def _match(self, text: str, found: Sequence[Token], at: int) -> int:
-        most = min(self._first.get(found[at].key, 0), len(found) - at, _LONGEST)
+        most = min(self._first[found[at].key], len(found) - at, _LONGEST)
         for size in range(most, 0, -1):
             words = found[at : at + size]
             if tuple(w.key for w in words) in self._phrases and all(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -135,7 +136,8 @@ def _side_by_side(
 ) -> Iterable[Interview]:
     from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(processes) as pool:
+    # What is loaded already stays: looking it through for garbage costs a tenth of the time.
+    with ProcessPoolExecutor(processes, initializer=gc.freeze) as pool:
         return list(pool.map(look, files, chunksize=_CHUNK))
 
 

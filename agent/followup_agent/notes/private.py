@@ -6,8 +6,9 @@ import re
 import secrets
 from collections import deque
 from collections.abc import Iterator, Mapping
-from hashlib import blake2b
 from typing import Any, Self
+
+from pydantic_core import to_jsonable_python
 
 # Scripts written without spaces count by the character: \w+ would take a whole
 # sentence of them as one word, and no part of it would ever be recognised.
@@ -21,6 +22,7 @@ _MOST_ROWS = 50_000  # values in a list or mapping
 _TWO_DIGITS = re.compile(r"\d\D*\d")  # str.isdigit also takes ², which is no number here
 
 _Span = tuple[int, int]
+_Gram = tuple[str, ...]
 _Word = tuple[str, int, int]  # folded, and its place
 
 
@@ -28,21 +30,23 @@ class PrivateFingerprint:
     """Keyed hashes of a private text's word sequences, short lines and numbers.
 
     The value (a text, or texts in lists and mappings) is dropped in the
-    constructor. The key is random for each
-    object and neither it nor the hashes are ever serialised, so nothing that
-    leaves this process can be tested against guesses.
+    constructor. What is kept are Python's own hashes of its word runs, which depend on
+    the process's secret, together with a key that is random for each object. Neither is
+    ever serialised, so nothing that leaves this process can be tested against guesses.
     """
 
-    __slots__ = ("_hashes", "_key", "_public")
+    __slots__ = ("_hashes", "_key", "_public", "_starts")
 
     def __init__(self, value: Any = "") -> None:
         text = flat_text(value)
-        self._key = secrets.token_bytes(16)
-        self._public = ""
+        self._key = secrets.randbits(64)
+        self._public: tuple[Any, ...] = ()
         words = _words(text)
         grams = {gram for gram, _ in _grams(words)}
         grams.update(gram for line in text.splitlines() for gram in _whole_short_line(line))
         self._hashes = frozenset(map(self._hash, grams))
+        # Of each run's first word: most words of a message begin none, and cost one look-up.
+        self._starts = frozenset(self._hash(gram[:1]) for gram in grams)
 
     def __bool__(self) -> bool:
         return bool(self._left())
@@ -60,67 +64,81 @@ class PrivateFingerprint:
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), ()
 
-    def without(self, public: str) -> Self:
-        """This fingerprint less what also stands in a public text, as a year does."""
+    def without(self, public: Any) -> Self:
+        """This fingerprint less what also stands in public values, as a year does.
+
+        They are only looked at when a leak is first asked for, and must not change before:
+        a plan over thousands of notes never asks.
+        """
         less = type(self)()
-        less._key, less._hashes = self._key, self._hashes
-        if self._hashes:
-            # Hashed when first asked for a leak: a plan over thousands of notes never asks.
-            less._public = f"{self._public}\n{public}"
+        less._key, less._hashes, less._starts = self._key, self._hashes, self._starts
+        less._public = (*self._public, public) if self._hashes else ()
         return less
 
     def leaks(self, text: str) -> Iterator[_Span]:
         """Yield the spans (code points) of ``text`` that stood in the private text."""
         hashes = self._left()
-        if hashes:
-            for gram, span in _all_grams(text):
-                if self._hash(gram) in hashes:
-                    yield span
+        if not hashes:
+            return
+        words = _words(text)
+        for n, word in enumerate(words):
+            if self._hash((word[0],)) in self._starts:
+                for gram, span in _grams_at(words, n):
+                    if self._hash(gram) in hashes:
+                        yield span
 
-    def _left(self) -> frozenset[bytes]:
+    def _left(self) -> frozenset[int]:
         if self._public:
-            known = {self._hash(gram) for gram, _ in _all_grams(self._public)}
+            text = flat_text(to_jsonable_python(self._public))
+            words = _words(text)
+            known = {self._hash(g) for n in range(len(words)) for g, _ in _grams_at(words, n)}
             # In this order: another thread that comes in between only does the work again.
             self._hashes -= known
-            self._public = ""
+            self._public = ()
         return self._hashes
 
-    def _hash(self, gram: str) -> bytes:
-        return blake2b(gram.encode("utf-8", "replace"), key=self._key, digest_size=8).digest()
+    def _hash(self, gram: _Gram) -> int:
+        return hash((self._key, gram))
 
 
 def _words(text: str) -> list[_Word]:
     return [(w.group().casefold(), w.start(), w.end()) for w in _WORD.finditer(text)]
 
 
-def _grams(words: list[_Word]) -> Iterator[tuple[str, _Span]]:
+def _grams(words: list[_Word]) -> Iterator[tuple[_Gram, _Span]]:
     """Word runs of the usual length, and words with two digits or more."""
     for n, (word, start, end) in enumerate(words):
-        size = _SHINGLE_CHARACTERS if _CHARACTER.match(word) else _SHINGLE
-        if n + size <= len(words):
-            yield _gram(words[n : n + size])
+        yield from _run(words, n, _size(word))
         if _TWO_DIGITS.search(word):
-            yield word, (start, end)
+            yield (word,), (start, end)
 
 
-def _all_grams(text: str) -> Iterator[tuple[str, _Span]]:
-    """As `_grams`, with the shorter runs that a short private line is kept as."""
-    words = _words(text)
-    yield from _grams(words)
-    for size in range(2, _SHINGLE):
-        for n in range(len(words) - size + 1):
-            yield _gram(words[n : n + size])
+def _grams_at(words: list[_Word], n: int) -> Iterator[tuple[_Gram, _Span]]:
+    """All that a private text may be kept as and that begins with the n-th word."""
+    word, start, end = words[n]
+    if _TWO_DIGITS.search(word):
+        yield (word,), (start, end)
+    for size in {2, 3, _size(word)}:
+        yield from _run(words, n, size)
 
 
-def _whole_short_line(line: str) -> Iterator[str]:
+def _size(word: str) -> int:
+    unspaced = not word.isascii() and _CHARACTER.match(word)
+    return _SHINGLE_CHARACTERS if unspaced else _SHINGLE
+
+
+def _run(words: list[_Word], n: int, size: int) -> Iterator[tuple[_Gram, _Span]]:
+    """The run of ``size`` words from the n-th on, if there are so many."""
+    run = words[n : n + size]
+    if len(run) == size:
+        yield tuple([word for word, _, _ in run]), (run[0][1], run[-1][2])
+
+
+def _whole_short_line(line: str) -> Iterator[_Gram]:
     """Keep a line of two or three words whole, as "Globex offer"; one word recurs anywhere."""
     words = _words(line)
     if 2 <= len(words) < _SHINGLE and not _CHARACTER.match(words[0][0]):
-        yield _gram(words)[0]
-
-
-def _gram(words: list[_Word]) -> tuple[str, _Span]:
-    return " ".join([word for word, _, _ in words]), (words[0][1], words[-1][2])
+        yield tuple([word for word, _, _ in words])
 
 
 def flat_text(value: Any) -> str:

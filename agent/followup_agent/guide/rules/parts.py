@@ -51,7 +51,7 @@ _LUKEWARM = re.compile(
     r"\b(?:i suppose|i guess|i expect i|might (?:consider|be (?:open|willing|interested)|as well"
     r"|take)"
     r"|perhaps|maybe|possibly|not (?:opposed|averse|against)|wouldn['’]t mind|would not mind"
-    r"|could (?:consider|imagine|live with)|would consider|somewhat|fairly interested"
+    r"|could (?:consider|imagine|live with)|would consider (?!it)|somewhat|fairly interested"
     r"|if nothing (?:else|better)|one of (?:several|my) options?"
     r"|no (?:strong|particular) (?:feelings|wish))\b",
     re.IGNORECASE,
@@ -70,6 +70,8 @@ _IN_WORK = re.compile(
 )
 #: How sure interest must be where the sentence names the role or the company too.
 _LIKELY = 0.35
+#: "Perhaps most of all I want to join you": so sure that a "perhaps" changes nothing.
+_BEYOND_DOUBT = 0.9
 
 
 @rule(
@@ -182,10 +184,12 @@ def _wants(case: Case) -> bool:
     notes = case.notes
     named = company_words(notes) | role_words(notes) if notes else frozenset[str]()
     for sentence in doing(case, Role.INTEREST, _LIKELY):
-        if _LUKEWARM.search(sentence.text):
+        sure = certainty_of(sentence.text)[Role.INTEREST]
+        if sure < _BEYOND_DOUBT and _LUKEWARM.search(sentence.text):
             continue
-        sure = certainty_of(sentence.text)[Role.INTEREST] >= 0.5
-        if (sure or not named.isdisjoint(keys(sentence.text))) and _in_work(sentence.text, named):
+        if (sure >= 0.5 or not named.isdisjoint(keys(sentence.text))) and _in_work(
+            sentence.text, named
+        ):
             return True
     return False
 
