@@ -31,7 +31,7 @@ from followup_agent.records import Draft, Recipient
 MAX_BYTES = 256 * 1024
 
 _JSON = re.compile(r"\s*\{\s*[\"}]")
-_PART_OF = {role: Part(role.value) for role in Role if role is not Role.PRESSURE}
+_PART_OF: dict[Role, Part] = {role: Part(role.value) for role in Role if role is not Role.PRESSURE}
 
 
 class CheckReport(BaseModel):

@@ -102,9 +102,12 @@ def test_replied_and_closed(run, notes):
         (("sent", "{}", "--kind", "status", "--to", "Lena"), "is not an interviewer"),
         (("sent", "{}", "--kind", "status"), "Missing option '--to'"),
         (("sent", "{}", "--kind", "status", "--to", "Priya", "--on", "2026-05-22"), "after today"),
-        (("sent", "-", "--kind", "status", "--to", "Priya", "--write-log"), "standard input has no"),
+        (
+            ("sent", "-", "--kind", "status", "--to", "Priya", "--write-log"),
+            "standard input has no",
+        ),
         (("sent", "nowhere.md", "--kind", "status", "--to", "Priya"), "no such file"),
-        (("replied", "{}", "--from", "Pria"), "did you mean Priya Nair?"),
+        (("replied", "{}", "--from", "Pria"), "is not an interviewer in these notes (Priya"),
         (("closed", "{}", "lost"), "is not one of offer, rejected, withdrawn"),
         (("closed", "{}", "withdrawn", "--from", "Priya"), "that is your own word"),
         (("history", "forget", "{}", "--on", "soon"), "is not a date"),
@@ -113,7 +116,7 @@ def test_replied_and_closed(run, notes):
 )
 def test_mistakes_end_with_2(run, notes, args, words, tmp_path):
     """A caller's mistake is told with its mend, exit code 2, and nothing is recorded."""
-    code, out, err = run(*(arg.format(notes) for arg in args))
+    code, _, err = run(*(arg.format(notes) for arg in args))
     assert code == 2
     assert words in err
     assert "Traceback" not in err
@@ -131,7 +134,9 @@ def test_history_is_exported_and_forgotten(run, notes, tmp_path):
     run("sent", other, "--kind", "thank-you", "--to", "Priya")
     assert len(run("history", "export")[1].splitlines()) == 3
     assert len(run("history", "export", notes)[1].splitlines()) == 2
-    assert run("history", "forget", notes, "--on", "2026-05-20")[1] == f"{notes}: 1 entry forgotten\n"
+    assert (
+        run("history", "forget", notes, "--on", "2026-05-20")[1] == f"{notes}: 1 entry forgotten\n"
+    )
     assert run("history", "forget", notes)[1] == f"{notes}: 1 entry forgotten\n"
     assert len(run("history", "export")[1].splitlines()) == 1
     assert notes.read_text() == NOTES

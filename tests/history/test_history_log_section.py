@@ -87,7 +87,9 @@ def test_the_template_takes_it(text):
 
 @pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
-@pytest.mark.parametrize("body", ["", "## Log\n", "## Log\n- 2026-05-12 called", "## Log\n\n## Fit\n- a\n"])
+@pytest.mark.parametrize(
+    "body", ["", "## Log\n", "## Log\n- 2026-05-12 called", "## Log\n\n## Fit\n- a\n"]
+)
 def test_line_ends_and_marks_stay(end, mark, body):
     """CRLF, CR, a byte order mark and a missing last line end are kept and continued."""
     old = mark + f"{HEAD}{body}".replace("\n", end).encode()

@@ -196,7 +196,10 @@ def test_a_message_of_that_kind_is_warned_of(notes):
     )
     both = merged(
         notes,
-        [entry(kind="reminder", on=dt.date(2026, 5, 20)), entry(kind="reminder", on=dt.date(2026, 5, 28))],
+        [
+            entry(kind="reminder", on=dt.date(2026, 5, 20)),
+            entry(kind="reminder", on=dt.date(2026, 5, 28)),
+        ],
     )
     assert already_sent(both, Kind.REMINDER, priya).endswith(
         "Priya Nair on 20 May 2026 and 28 May 2026 already; two reminders are the most"

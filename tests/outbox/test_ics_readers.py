@@ -97,17 +97,21 @@ def by_vobject(ics: bytes) -> tuple[dict[str, Entry], int]:
     """PyPI's vobject, which takes the offsets from our VTIMEZONE."""
     import vobject
 
-    vobject.icalendar.__tzidMap.clear()  # it keeps the first VTIMEZONE of a name for ever
     calendar = vobject.readOne(ics.decode())
+    zones = calendar.contents.get("vtimezone", [])
+    # It prefers what pytz knows of a zone: take what it read in the calendar's own.
+    read = {zone.tzid.value: zone.tzinfo for zone in zones}
     events = {}
     for event in calendar.contents.get("vevent", []):
+        (name,) = event.dtstart.params["X-VOBJ-ORIGINAL-TZID"]
+        start = event.dtstart.value.replace(tzinfo=read[name])
         events[event.uid.value] = Entry(
             event.summary.value,
             event.description.value,
-            int(event.dtstart.value.timestamp()),
+            int(start.timestamp()),
             len(event.contents.get("valarm", [])),
         )
-    return events, len(calendar.contents.get("vtimezone", []))
+    return events, len(zones)
 
 
 def by_ical(ics: bytes) -> tuple[dict[str, Entry], int]:

@@ -57,7 +57,10 @@ _DETERMINED = re.compile(
     r"(?:the|a|an|your|our|their|every|each|both|some|more|fewer|better|two|three|four|\d+)\b",
     re.IGNORECASE,
 )
-_PREPOSED = re.compile(r"(?:[\w'’-]+ ){1,4}of\b|[\w'’-]+s? (?:to|for|in|on|with|at|from|between|against|by|after)\b")
+_PREPOSED = re.compile(
+    r"(?:[\w'’-]+ ){1,4}of\b"
+    r"|[\w'’-]+s? (?:to|for|in|on|with|at|from|between|against|by|after)\b"
+)
 _GERUND = re.compile(r"(?:not )?[a-z]{2,}ing\b(?! (?:is|was|has|throws))", re.IGNORECASE)
 _VERB_LIKE = re.compile(r"\b\w{2,}ed\b")
 _SENTENCES = re.compile(r"[?!;:]|\. ")

@@ -15,6 +15,7 @@ from followup_agent.cli.options import (
     read_notes,
     to_option,
     today_option,
+    warm_proofreader,
 )
 
 if TYPE_CHECKING:
@@ -76,6 +77,8 @@ def command(
     options["reasks"] = options.pop("max_reasks")
     writer = Writer(form, out)
     job = Job.of(read_notes(notes), kind, to, options.pop("model"), **options)
+    if job.options.proofread:
+        warm_proofreader()
     make_ready(job.model, writer.console)
     return _all(job, writer)
 

@@ -21,7 +21,7 @@ def _lines(kind: Kind | None) -> Iterator[str]:
     yield ""
     for each in [kind] if kind else Kind:
         layout = LAYOUTS[each]
-        parts = (f"{p.label} (if it fits)" if p in layout.optional else p.label for p in layout.parts)
+        parts = (f"{p.label}{' (if it fits)' * (p in layout.optional)}" for p in layout.parts)
         yield f"- **{each}**: {', '.join(parts)}"
     for severity, title in (("required", "Required"), ("advice", "Advice")):
         yield ""

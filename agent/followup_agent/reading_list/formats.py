@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -116,9 +117,9 @@ def _markdown(text: str, name: str) -> Iterator[Entry]:
     """Each link of each line; what follows one on its line is its note."""
     for number, row in enumerate(text.splitlines(), 1):
         starts = [found.start() for found in _LINK.finditer(row)]
-        if not starts and (bare := _HTTP.search(row)):
-            starts = [bare.start()]
-        for start, end in zip(starts, [*starts[1:], len(row)], strict=True):
+        if not starts and _HTTP.search(row):
+            starts = [len(row) - len(row.lstrip("-*+•> \t"))]
+        for start, end in pairwise([*starts, len(row)]):
             try:
                 found = parse_resource(row[start:end])
             except ValueError as exc:

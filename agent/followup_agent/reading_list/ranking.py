@@ -86,15 +86,17 @@ class _Index:
             parts = dict(self._parts(number, stems))
             score = sum(parts.values())
             if score > best.score:
-                order = sorted(parts, key=lambda stem: -parts[stem])
+                order = sorted(
+                    parts, key=lambda stem: -parts[stem]
+                )  # in the entry's order where equal
                 best = Match(entry, score, item, tuple(_as_written(order, entry)), len(parts))
         return best
 
     def _parts(self, number: int, stems: frozenset[str]) -> Iterator[tuple[str, float]]:
         document = self._documents[number]
         length = 1 - B + B * document.total() / self._mean
-        for stem in stems & document.keys():
-            if stem.isdecimal():  # that both speak of 60 says nothing
+        for stem in document:
+            if stem not in stems or stem.isdecimal():  # that both speak of 60 says nothing
                 continue
             weight = rarity(stem) * self._idf(stem)
             if weight > 0:
@@ -109,7 +111,7 @@ class _Index:
 def _terms(entry: Entry) -> Counter[str]:
     told = Counter(stems_of(f"{entry.title} . {entry.note or ''} . {entry.tags}"))
     # An address mostly repeats the title, which makes the match no better.
-    return told | Counter(set(stems_of(_address(entry.url))))
+    return told | Counter(dict.fromkeys(stems_of(_address(entry.url)), 1))
 
 
 def _address(url: str) -> str:
