@@ -143,15 +143,24 @@ def test_history_is_exported_and_forgotten(run, notes, tmp_path):
 
 
 def test_due_lists_what_is_to_be_sent(run, notes):
-    """Overdue before due, each with why and the command that drafts it."""
+    """Overdue before due, soonest first, each with why and the command that drafts it."""
     code, out, err = run("due", notes.parent)
     assert (code, err) == (0, "")
     assert out.startswith(
         "Overdue (1)\n\n  thank-you to Priya Nair, Lumen Health, by Wednesday 13 May 2026, 15:00\n"
     )
-    assert "Due today (2)\n" in out
-    assert f"    followup-agent draft {notes} --kind reminder --to 'Priya Nair'\n" in out
-    assert out.index("reminder to Priya") < out.index("linkedin to Priya")
+    assert f"    followup-agent draft {notes} --kind thank-you --to 'Priya Nair'\n" in out
+    assert "Due today (1)\n\n  linkedin to Priya Nair, Lumen Health\n" in out
+
+
+def test_nobody_gets_two_messages_on_a_day(run, notes):
+    """A status check goes instead of a reminder; a connection request goes beside either."""
+    run("sent", notes, "--kind", "thank-you", "--to", "Priya", "--on", "2026-05-13")
+    _, out, _ = run("due", notes, "--today", "2026-05-27", "--format", "json")
+    assert [json.loads(line)["kind"] for line in out.splitlines()] == ["status", "linkedin"]
+    run("sent", notes, "--kind", "linkedin", "--to", "Priya", "--on", "2026-05-14")
+    _, out, _ = run("due", notes, "--today", "2026-05-25", "--format", "json")
+    assert [json.loads(line)["kind"] for line in out.splitlines()] == ["reminder"]
 
 
 def test_due_knows_what_was_recorded(run, notes):
@@ -188,7 +197,7 @@ def test_due_as_a_calendar(run, notes):
     code, out, _ = run("due", notes.parent, "--format", "ics")
     assert code == 0
     assert out.startswith("BEGIN:VCALENDAR")
-    assert out.count("BEGIN:VEVENT") == 3
+    assert out.count("BEGIN:VEVENT") == 2
 
 
 def test_due_tells_of_what_it_left_out(run, notes):

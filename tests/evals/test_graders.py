@@ -8,7 +8,7 @@ import math
 import pytest
 from places import DEV
 
-from followup_agent import Draft, Request, Violation
+from followup_agent import Draft, Request, ScriptedModel, Violation
 from followup_agent.errors import SettingsError
 from followup_agent.evals.graders import Context, Grade, Grader, apply, grade, graders
 from followup_agent.evals.graders.copies import Candidates, grams
@@ -19,6 +19,7 @@ from followup_agent.evals.graders.rubric import (
     load_rubric,
     prefer,
 )
+from followup_agent.evals.preference import preferences
 from followup_agent.evals.samples import Sample, read_sample
 from followup_agent.kinds import Kind
 from followup_agent.records import Attempt, PromptRecord, Recipient, TokenUsage
@@ -220,3 +221,13 @@ def test_a_broken_rubric_is_the_callers_mistake(tmp_path) -> None:
 def test_the_days_of_cases_are_dates() -> None:
     """YAML's dates are taken as they are."""
     assert all(isinstance(d, dt.date) for d in _sample().today.values())
+
+
+def test_two_runs_texts_are_judged_in_both_orders() -> None:
+    """Equal texts are never asked about; an answer that is none is counted as such."""
+    answers = iter(['{"better": "first"}', '{"better": "second"}', "what?"])
+    model = ScriptedModel([lambda _: next(answers)], cycle=True)
+    found = preferences(RUBRIC, model, [("x", "x"), ("x", "y"), ("p", "q")])
+    assert (found.a, found.b, found.ties, found.unclear) == (1, 0, 1, 1)
+    assert len(model.requests) == 3
+    assert "uncalibrated" in str(found)

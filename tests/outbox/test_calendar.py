@@ -180,7 +180,7 @@ def test_notes_given_twice_count_once():
 def test_a_stamp_without_a_zone_is_a_mistake():
     """DTSTAMP is in UTC, which a naive time does not tell."""
     with pytest.raises(ValueError, match="time zone"):
-        ics_bytes([], dt.datetime(2026, 5, 12))  # noqa: DTZ001
+        ics_bytes([], dt.datetime(2026, 5, 12))
 
 
 def test_a_name_that_could_break_a_line_is_refused():

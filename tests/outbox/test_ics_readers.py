@@ -154,7 +154,7 @@ def test_every_entry_is_read(program):
             __import__(program)
         except ImportError:
             without([program])
-    for seed in range(6 if program == "ical.js" else 40):
+    for seed in range(8 if program == "ical.js" else 40):
         ics, entries, zones = made(seed)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 from followup_agent.brief import Brief
 from followup_agent.kinds import Kind
-from followup_agent.names import called
+from followup_agent.names import bare_name, called
 from followup_agent.notes.model import Event, InterviewNotes, Item
 
 # What chat templates of common models take for a role or an end of turn: <|im_start|>,
@@ -66,7 +66,7 @@ def _lines(brief: Brief) -> Iterator[str]:
     yield from _list("Topics of the interview", (i for i in brief.topics if i not in own))
     yield from _list("What they need", notes.needs)
     yield from _list("What the candidate may claim, and nothing else", notes.fit)
-    yield from _list("Personal", (i for i in notes.personal if i.by in {None, brief.to.name}))
+    yield from _list("Personal", (i for i in notes.personal if not _of_another(i, brief)))
     yield from _timeline(notes)
     yield from _list("Promised by the candidate", notes.promised)
     if brief.kind is Kind.VALUE_ADD:
@@ -75,6 +75,16 @@ def _lines(brief: Brief) -> Iterator[str]:
         note = f" — {resource.note}" if resource.note else ""
         yield f"- {resource.title}: {resource.url}{note}"
     yield from _log(brief)
+
+
+def _of_another(item: Item, brief: Brief) -> bool:
+    """Whether a jotting is about another interviewer: "Tom restores old radios"."""
+    if item.by is not None:
+        return item.by != brief.to.name
+    first = item.text.split()[0].removesuffix("'s").removesuffix("’s")
+    others = (p for p in brief.notes.interviewers if p.name != brief.to.name)
+    own = {brief.to.preferred, bare_name(brief.to.name)[0]}
+    return first not in own and any(first in {p.preferred, bare_name(p.name)[0]} for p in others)
 
 
 def _timeline(notes: InterviewNotes) -> Iterator[str]:

@@ -21,7 +21,7 @@ from followup_agent.cli.options import (
 if TYPE_CHECKING:
     from followup_agent.cli.output import Writer
     from followup_agent.job import Job
-    from followup_agent.notes.model import Interviewer
+    from followup_agent.notes.model import Interviewer, InterviewNotes
     from followup_agent.records import Draft
 
 
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=OneOf(["text", "json"]),
+    type=OneOf(["text", "json", "eml", "mailto"]),
     default="text",
     show_default=True,
-    help="What is printed; json is one object a line.",
+    help="What is printed; json is one object a line, eml a draft for a mail program.",
 )
 @click.option(
     "--out",
@@ -46,6 +46,16 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="Write one file a message into this folder instead of printing.",
 )
+@click.option("--copy", is_flag=True, help="Put it onto the clipboard, too.")
+@click.option("--open", is_flag=True, help="Open it in your mail program, too.")
+@click.option("--imap", is_flag=True, help="Put it into your account's Drafts folder, too.")
+@click.option(
+    "--reading-list",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Links to choose a resource from, when the notes hold none.",
+)
+@click.option("--resource", type=click.IntRange(1), help="Which of the reading list's best.")
 @click.option("--max-reasks", type=click.IntRange(0, 10), help="Re-asks a message.  [default: 3]")
 @click.option("--budget", type=click.IntRange(1), metavar="TOKENS", help="Most tokens a message.")
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Most seconds a message.")
@@ -66,21 +76,42 @@ def command(
       followup-agent draft notes.md --kind thank-you --to Priya
       followup-agent draft notes.md --model gpt-4.1 --format json
       cat notes.md | followup-agent draft - --kind reminder > reminder.txt
+      followup-agent draft notes.md --format eml --out drafts/ --open
 
     Exit codes: 0 valid, 2 your mistake, 3 draft rejected, 4 model failed, 5 over budget.
     """
+    from followup_agent.cli.delivery import Ways
     from followup_agent.cli.fetching import make_ready
     from followup_agent.cli.output import Writer
     from followup_agent.job import Job
 
     options["today"] = options["today"] or local_today()
     options["reasks"] = options.pop("max_reasks")
-    writer = Writer(form, out)
-    job = Job.of(read_notes(notes), kind, to, options.pop("model"), **options)
+    writer = Writer(form, out, Ways(options.pop("copy"), options.pop("open"), options.pop("imap")))
+    known = _known(notes, options.pop("reading_list"), options.pop("resource"), writer)
+    job = Job.of(known, kind, to, options.pop("model"), **options)
     if job.options.proofread:
         warm_proofreader()
     make_ready(job.model, writer.console)
     return _all(job, writer)
+
+
+def _known(
+    notes: str, reading_list: Path | None, number: int | None, writer: Writer
+) -> InterviewNotes:
+    """The notes with what the history remembers, and with a resource of the reading list."""
+    from followup_agent.history import recalled
+    from followup_agent.reading_list import pick, suggest, with_resource
+
+    known, disagreements = recalled(read_notes(notes))
+    for line in disagreements:
+        writer.note(line)
+    if reading_list is None or (known.resources and number is None):
+        return known
+    suggestion = suggest(reading_list, known)
+    for line in suggestion.lines:
+        writer.note(line)
+    return with_resource(known, pick(suggestion, number or 1))
 
 
 def _all(job: Job, writer: Writer) -> int:
@@ -109,7 +140,10 @@ def _all(job: Job, writer: Writer) -> int:
 def _one(job: Job, person: Interviewer, texts: list[str], writer: Writer) -> Draft:
     from followup_agent.cli.live import LiveView
     from followup_agent.driving import drive
+    from followup_agent.history import already_sent
 
     brief = job.brief(person, texts, say=writer.note)
+    if warning := already_sent(job.notes, brief.kind, person):
+        writer.note(warning)
     with LiveView(writer.console, f"{brief.kind} to {person.name}") as view:
         return drive(job.drafting(brief), job.model, job.meter(), view)

@@ -92,20 +92,20 @@ def _text(found: Agenda, when: dt.date) -> Iterator[str]:
     from followup_agent.schedule.wording import at
 
     tasks = found.tasks
+    if not tasks:
+        yield _nothing(found.next, when)
+    gap = ""
     for title, overdue in (("Overdue", True), ("Due today", False)):
         part = [task for task in tasks if task.overdue is overdue]
         if part:
-            yield f"{title} ({len(part)})"
+            yield f"{gap}{title} ({len(part)})"
+            gap = "\n"
         for task in part:
             due = task.due
             by = f", by {at(due.closes)}" if due.closes else ""
             yield f"\n  {due.kind} to {due.to}, {task.company}{by}"
             yield f"    {due.reason}"
             yield f"    {shlex.join(task.command)}"
-        if part:
-            yield ""
-    if not tasks:
-        yield _nothing(found.next, when)
 
 
 def _nothing(coming: Task | None, when: dt.date) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -183,7 +184,9 @@ def _need_scipy() -> None:
 @click.argument("dir_a", type=_OLD_FOLDER)
 @click.argument("dir_b", type=_OLD_FOLDER)
 @click.option("--all", "all_", is_flag=True, help="Show every changed case, not the first 20.")
-def compare(dir_a: Path, dir_b: Path, all_: bool) -> int:
+@click.option("--judge", metavar="MODEL", help="Ask this model which texts are better, too.")
+@click.option("--rubric", type=_OLD_FILE, help="The rubric.  [default: evals/rubric.yaml]")
+def compare(dir_a: Path, dir_b: Path, all_: bool, judge: str | None, rubric: Path | None) -> int:
     """Show what B won and lost against A: the figures, then the cases side by side."""
     _need_scipy()
     from rich.console import Console
@@ -195,7 +198,8 @@ def compare(dir_a: Path, dir_b: Path, all_: bool) -> int:
 
     a, b = load_scores(dir_a), load_scores(dir_b)
     comparing.same_measure(a, b)
-    metrics = comparing.compare(a, b, comparing.pairs(a, b))
+    found = comparing.pairs(a, b)
+    metrics = comparing.compare(a, b, found)
     console = Console(highlight=False)
     console.print(table.comparison(metrics))
     moved = comparing.changed(metrics)
@@ -203,8 +207,21 @@ def compare(dir_a: Path, dir_b: Path, all_: bool) -> int:
     with closing(open_results(dir_a)) as of_a, closing(open_results(dir_b)) as of_b:
         for pair, names in shown:
             console.print(table.side_by_side(pair, names, *_texts(pair, of_a, of_b)))
+        if judge is not None:
+            texts = (_texts(pair, of_a, of_b) for pair in found)
+            console.print(_preferred(judge, rubric, texts))
     console.print(f"{len(moved)} of {len(a.rows)} cases changed; {len(shown)} shown.")
     return 0
+
+
+def _preferred(judge: str, rubric: Path | None, texts: Iterable[tuple[Any, Any]]) -> str:
+    """One line: how often a judge, asked in both orders, likes A or B better."""
+    from followup_agent.chat.resolve import resolve_model
+    from followup_agent.evals.graders.rubric import DEFAULT_RUBRIC
+    from followup_agent.evals.preference import preferences
+
+    drafts = ((a.draft.text, b.draft.text) for a, b in texts if a and b and a.draft and b.draft)
+    return str(preferences(rubric or DEFAULT_RUBRIC, resolve_model(judge), drafts))
 
 
 def _texts(pair: Pair, a: ResultFile, b: ResultFile) -> tuple[Result | None, Result | None]:

@@ -19,9 +19,15 @@ COMMANDS = {
     "check": ("checking", "Check a message against the guide."),
     "new": ("new", "Write a notes file to fill in."),
     "plan": ("planning", "Show what is due when, for one or more notes files."),
+    "due": ("due", "List what is due today and overdue, across folders."),
+    "sent": ("sent", "Record that a message was sent."),
+    "replied": ("replied", "Record that somebody answered."),
+    "closed": ("closed", "Record an offer, a rejection or a withdrawal."),
+    "history": ("history", "Export or forget what was recorded."),
     "guide": ("guide", "Print the guide's rules."),
     "prompts": ("prompts", "List, show and render the prompt templates."),
     "models": ("models", "List, fetch and locate the embedded models."),
+    "eval": ("eval", "Measure models and prompts on sample interviews."),
     "completion": ("completion", "Print the shell completion script."),
 }
 

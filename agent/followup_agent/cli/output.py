@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from followup_agent.cli.delivery import Ways
 from followup_agent.cli.printable import printable
 from followup_agent.errors import DraftRejected
 from followup_agent.notes.model import InterviewNotes
@@ -21,13 +22,15 @@ class Writer:
     """Prints or files each draft, and tells a person at the terminal how it came about.
 
     Args:
-        form: ``text`` or ``json``.
+        form: ``text``, ``json``, ``eml`` or ``mailto``.
         out: A folder for one file a message, or None for standard output.
+        ways: What else is done with each valid draft.
     """
 
-    def __init__(self, form: str, out: Path | None) -> None:
+    def __init__(self, form: str, out: Path | None, ways: Ways | None = None) -> None:
         self._form = form
         self._out = out
+        self._ways = ways or Ways()
         self._printed = 0
         # FORCE_COLOR, which many CI systems set, makes no terminal of a pipe.
         self.console = Console(stderr=True, highlight=False, force_terminal=sys.stderr.isatty())
@@ -40,20 +43,31 @@ class Writer:
 
     def accept(self, draft: Draft, notes: InterviewNotes) -> None:
         """Deliver a valid draft."""
-        text = self._text(draft)
         if self._out is not None:
-            ending = "json" if self._form == "json" else "txt"
-            name = f"{slug(notes.company)}-{draft.kind}-{slug(draft.to.name)}.{ending}"
-            path = write_file(self._out / name, text)
-            self.note(str(path))
+            files = self._file(draft, notes, self._out)
+            for path in files:
+                self.note(str(path))
         else:
-            if self._printed and self._form == "text":
-                click.echo("\n" + "—" * 60 + "\n")
-            click.echo(text, nl=False)
-            sys.stdout.flush()
-        self._printed += 1
+            files = ()
+            self._print(draft, notes)
+        self._ways.deliver(draft, notes, files, self.note)
         if self.console.is_terminal:
             self.console.print(story(draft))
+
+    def _print(self, draft: Draft, notes: InterviewNotes) -> None:
+        if self._printed and self._form == "text":
+            click.echo("\n" + "—" * 60 + "\n")
+        click.echo(rendered(draft, notes, self._form), nl=False)
+        sys.stdout.flush()
+        self._printed += 1
+
+    def _file(self, draft: Draft, notes: InterviewNotes, out: Path) -> tuple[Path, ...]:
+        """Write the draft; an ``.eml`` comes together with a ``.txt`` for every program."""
+        stem = f"{slug(notes.company)}-{draft.kind}-{slug(draft.to.name)}"
+        endings = {"text": ["txt"], "json": ["json"], "eml": ["eml", "txt"], "mailto": ["mailto"]}
+        forms = {"txt": "text", "json": "json", "eml": "eml", "mailto": "mailto"}
+        octets = [(e, rendered(draft, notes, forms[e])) for e in endings[self._form]]
+        return tuple(write_file(out / f"{stem}.{ending}", data) for ending, data in octets)
 
     def reject(self, rejected: DraftRejected) -> None:
         """Show the best draft and what is missing; none of it on standard output."""
@@ -64,10 +78,20 @@ class Writer:
         for violation in rejected.violations:
             self.note(f"  ✗ {violation.rule}: {printable(violation.message)}")
 
-    def _text(self, draft: Draft) -> str:
-        if self._form == "json":
-            return json.dumps(draft.to_dict(), ensure_ascii=False) + "\n"
-        return draft.text + "\n"
+
+def rendered(draft: Draft, notes: InterviewNotes, form: str) -> str | bytes:
+    """The draft in one of the formats, with its last line end."""
+    if form == "json":
+        return json.dumps(draft.to_dict(), ensure_ascii=False) + "\n"
+    if form == "eml":
+        from followup_agent.outbox.eml import eml_bytes
+
+        return eml_bytes(draft, notes)
+    if form == "mailto":
+        from followup_agent.outbox.mailto import mailto_url
+
+        return mailto_url(draft, notes) + "\n"
+    return draft.text + "\n"
 
 
 def story(draft: Draft) -> Text:

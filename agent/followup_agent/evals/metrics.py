@@ -8,8 +8,8 @@ from collections.abc import Mapping
 COMPARED: Mapping[str, str] = {
     "valid": "valid after re-asks",
     "valid_first": "valid at first ask",
-    "grounded": "no invented fact",
-    "grounded_first": "no invented fact at first ask",
+    "grounded": "invents nothing",
+    "grounded_first": "invents nothing at first",
     "must": "holds what it must",
     "must_not": "holds nothing forbidden",
     "no_leak": "nothing private",

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-WIDTH, LEFT, RIGHT, ROW = 640, 210, 70, 26
+WIDTH, LEFT, RIGHT, ROW = 460, 190, 24, 26  # so narrow that a phone shows it readably
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _cost(group: Mapping[str, Any]) -> float:
 
 
 def _x(share: float) -> float:
-    return round(60 + share * (WIDTH - 90), 1)
+    return round(56 + share * (WIDTH - 90), 1)
 
 
 def _y(share: float) -> float:
@@ -123,7 +123,10 @@ def curves(group: Mapping[str, Any]) -> tuple[Curve, ...]:
     """pass@k and pass^k over k; none for a single repeat."""
     return tuple(
         _curve(label, group[key])
-        for label, key in (("pass@k: any", "pass_at_k"), ("pass^k: all", "pass_hat_k"))
+        for label, key in (
+            ("pass@k: any of k repeats is valid", "pass_at_k"),
+            ("pass^k: all of k repeats are valid", "pass_hat_k"),
+        )
         if group[key]
     )
 

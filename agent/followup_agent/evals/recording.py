@@ -10,7 +10,7 @@ import hashlib
 import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from threading import Lock
 from typing import Any, ClassVar
@@ -36,9 +36,14 @@ class ReplyMissing(CallerError):
     exit_code: ClassVar[int] = 2
 
 
+_FIELDS = tuple(field.name for field in fields(Request))
+
+
 def request_key(request: Request, model: str, repeat: int) -> str:
     """The name of a reply: a hash of all that decides it."""
-    whole = {**asdict(request), "schema": request.schema, "model": model, "repeat": repeat}
+    whole = {name: getattr(request, name) for name in _FIELDS}
+    whole["turns"] = [(turn.role, turn.content) for turn in request.turns]
+    whole |= {"model": model, "repeat": repeat}
     text = json.dumps(whole, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -93,7 +98,7 @@ class ReplyStore:
         return None if place is None else _recorded(self._journal.at(place))
 
     def add(self, key: str, answer: Reply | ModelError, seconds: float) -> None:
-        """Keep an answer; on the disk when this returns."""
+        """Keep an answer; a kill cannot take it back."""
         line: dict[str, Any] = {"key": key, "seconds": round(seconds, 4)}
         if isinstance(answer, Reply):
             line["reply"] = asdict(answer)

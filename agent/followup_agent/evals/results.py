@@ -92,7 +92,7 @@ class ResultFile:
         return Result.of_json(self._journal.at(self._places[item]))
 
     def add(self, result: Result) -> None:
-        """Append a result; on the disk when this returns."""
+        """Append a result; a kill cannot take it back."""
         self._places[result.item] = self._journal.add(result.to_json())
 
     def close(self) -> None:

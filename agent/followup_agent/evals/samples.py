@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -79,7 +80,8 @@ class Sample(Strict):
 
     def notes(self) -> InterviewNotes:
         """The notes, without what is private."""
-        return load_notes(self.path)
+        stat = self.path.stat()
+        return _notes(self.path, stat.st_mtime_ns, stat.st_size)
 
     @property
     def sha256(self) -> str:
@@ -89,6 +91,12 @@ class Sample(Strict):
             digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
             digest.update(b"\0")
         return digest.hexdigest()
+
+
+@lru_cache(maxsize=16)
+def _notes(path: Path, _changed: int, _size: int) -> InterviewNotes:
+    """The notes of a case, read once for all the items that follow one another."""
+    return load_notes(path)
 
 
 def load_samples(place: str | Path | None = None, limit: int | None = None) -> list[Sample]:

@@ -20,6 +20,7 @@ from followup_agent.errors import OutputError, SettingsError
 from followup_agent.evals.figures import Prices
 from followup_agent.evals.graders import Grader
 from followup_agent.evals.graders.rubric import (
+    DEFAULT_RUBRIC,
     Agreement,
     Rubric,
     judge_graders,
@@ -174,7 +175,7 @@ def _judges(manifest: Manifest, models: Models) -> Callable[[Task], Sequence[Gra
     label = manifest.judge
     if label is None:
         return None
-    rubric: Rubric = load_rubric(Path(manifest.rubric or "evals/rubric.yaml"))
+    rubric: Rubric = load_rubric(Path(manifest.rubric) if manifest.rubric else DEFAULT_RUBRIC)
 
     def of(task: Task) -> Sequence[Grader]:
         model = models.of(label, task.repeat)

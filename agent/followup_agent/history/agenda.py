@@ -13,9 +13,11 @@ from typing import Final
 
 from followup_agent.errors import NotesError
 from followup_agent.history.merge import disagreements, interview_key, merged
+from followup_agent.kinds import Kind
 from followup_agent.notes.model import InterviewNotes, LogEntry
 from followup_agent.notes.parse import load_notes
 from followup_agent.schedule import Due, contradictions, plan
+from followup_agent.schedule.choice import PRECEDENCE
 from followup_agent.schedule.clock import day_of
 
 Memory = Mapping[str, Sequence[LogEntry]]
@@ -34,7 +36,7 @@ class Interview:
     Attributes:
         file: Its name.
         company: Whom the interview was with; empty when the file cannot be read.
-        now: What is to be sent today or should have been.
+        now: What is to be sent today or should have been, one message for each person.
         later: The next thing after that, if any.
         notes: The notes, if they were asked for and anything is due.
         warnings: Contradictions and disagreements, each a line.
@@ -159,7 +161,7 @@ def look_at(file: str, *, today: dt.date, memory: Memory, keep_notes: bool = Fal
             return Interview(file, skipped=True)
         return Interview(file, faults=tuple(map(str, exc.faults)))
     day = day_of(today)
-    now = tuple(due for due in dues if _is_now(due, day))
+    now = tuple(_one_each([due for due in dues if _is_now(due, day)]))
     return Interview(
         file,
         notes.company,
@@ -168,6 +170,18 @@ def look_at(file: str, *, today: dt.date, memory: Memory, keep_notes: bool = Fal
         notes if keep_notes and now else None,
         (*contradictions(notes, today), *disagreements(own, entries)),
     )
+
+
+def _one_each(dues: Sequence[Due]) -> Iterator[Due]:
+    """One message a day for each person, the most pressing, besides a connection request.
+
+    Who gets a status check today gets no reminder as well; what is left out is due again
+    when its window, counted from the message that goes, opens.
+    """
+    for due in dues:
+        rivals = [d.kind for d in dues if d.to == due.to and d.kind is not Kind.LINKEDIN]
+        if due.kind is Kind.LINKEDIN or due.kind is min(rivals, key=PRECEDENCE.index):
+            yield due
 
 
 def _is_now(due: Due, day: dt.date) -> bool:

@@ -35,7 +35,7 @@ def make_folder(folder: Path) -> None:
         raise OutputError(f"{folder}: cannot write there: {exc.strerror or exc}") from exc
 
 
-def write_file(path: Path, text: str) -> Path:
+def write_file(path: Path, content: str | bytes) -> Path:
     """Write a file in one step: it is complete, or it is not there.
 
     A file of that name that is there already is kept: the new one gets a number.
@@ -46,8 +46,8 @@ def write_file(path: Path, text: str) -> Path:
     temporary = ""
     try:
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".followup-")
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode())
             file.flush()
             os.fsync(file.fileno())
         target = _claim(temporary, path)

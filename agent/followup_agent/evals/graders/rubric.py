@@ -21,6 +21,9 @@ from followup_agent.evals.graders.base import Context, Grade, Grader
 from followup_agent.evals.samples import Strict
 from followup_agent.evals.statistics import kappa
 
+#: Where the repository keeps its rubric, seen from its root.
+DEFAULT_RUBRIC = Path("evals/rubric.yaml")
+
 Ask = Callable[[Request], str]
 Preference = Literal["a", "b", "tie"]
 
