@@ -22,6 +22,7 @@ from followup_agent.guide.message import LAYOUTS, Composition, Part
 from followup_agent.guide.reading import Reading
 from followup_agent.guide.registry import Source, Violation
 from followup_agent.guide.roles import Role
+from followup_agent.guide.topics import topics_in
 from followup_agent.kinds import Kind
 from followup_agent.names import fold, match_person
 from followup_agent.notes.model import Interviewer, InterviewNotes
@@ -259,4 +260,7 @@ def _found_parts(case: Case) -> dict[str, str]:
         for role in roles:
             if (part := _PART_OF.get(role)) is not None:
                 found[part] = f"{found.get(part, '')} {sentence.text}".strip()
+    if case.notes is not None:
+        taken_up = dict.fromkeys(s.text for _, s in topics_in(case.notes, reading.sentences))
+        found[Part.KEY_POINTS] = " ".join(taken_up)
     return {part.value: found[part] for part in LAYOUTS[case.kind].parts if found.get(part)}

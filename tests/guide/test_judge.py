@@ -99,7 +99,7 @@ def test_two_rules_cannot_have_one_name() -> None:
 def test_every_rule_says_what_to_do_and_where_it_stands() -> None:
     """A re-ask and a reader both find words in each rule."""
     for entry in rules():
-        assert entry.ask.strip().endswith((".", "?")), entry.id
+        assert entry.ask.strip().endswith((".", "?", ".”")), entry.id
         assert entry.place.strip(), entry.id
         assert entry.severity in {"required", "advice"}
         assert entry.kinds

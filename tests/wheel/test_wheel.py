@@ -47,7 +47,7 @@ def test_the_wheel_holds_the_prompts_and_data(wheel: Path) -> None:
     packaged = {
         path.relative_to(ROOT / "agent").as_posix()
         for path in (ROOT / "agent").rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and not any(p == "__pycache__" or p[0] == "." for p in path.parts)
     }
     assert packaged <= set(names)
     assert not [name for name in names if name.startswith(("tests/", "evals/", "agent/"))]

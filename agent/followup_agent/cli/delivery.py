@@ -32,6 +32,11 @@ class Ways:
     open: bool = False
     imap: bool = False
 
+    @property
+    def mails(self) -> bool:
+        """Whether one of the ways is a mail program or account."""
+        return self.open or self.imap
+
     def deliver(
         self,
         draft: Draft,

@@ -78,7 +78,8 @@ def command(
       cat notes.md | followup-agent draft - --kind reminder > reminder.txt
       followup-agent draft notes.md --format eml --out drafts/ --open
 
-    Exit codes: 0 valid, 2 your mistake, 3 draft rejected, 4 model failed, 5 over budget.
+    Exit codes: 0 valid, 2 your mistake, 3 draft rejected, 4 model failed, 5 over budget,
+    6 written but not delivered (--imap).
     """
     from followup_agent.cli.delivery import Ways
     from followup_agent.cli.fetching import make_ready
@@ -143,6 +144,7 @@ def _one(job: Job, person: Interviewer, texts: list[str], writer: Writer) -> Dra
     from followup_agent.history import already_sent
 
     brief = job.brief(person, texts, say=writer.note)
+    writer.admit(brief.kind)
     if warning := already_sent(job.notes, brief.kind, person):
         writer.note(warning)
     with LiveView(writer.console, f"{brief.kind} to {person.name}") as view:

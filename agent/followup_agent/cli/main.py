@@ -81,7 +81,8 @@ class LazyGroup(click.Group):
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 valid, 2 your mistake, 3 draft rejected, 4 model failed, 5 over budget.",
+    epilog="Exit codes: 0 valid, 2 your mistake, 3 draft rejected, 4 model failed, 5 over budget, "
+    "6 not delivered.",
 )
 @click.version_option(__version__, prog_name="followup-agent")
 def group() -> None:

@@ -12,7 +12,8 @@ from rich.text import Text
 
 from followup_agent.cli.delivery import Ways
 from followup_agent.cli.printable import printable
-from followup_agent.errors import DraftRejected
+from followup_agent.errors import DraftRejected, KindError
+from followup_agent.kinds import Kind
 from followup_agent.notes.model import InterviewNotes
 from followup_agent.outbox.files import make_folder, slug, write_file
 from followup_agent.records import Draft
@@ -36,6 +37,15 @@ class Writer:
         self.console = Console(stderr=True, highlight=False, force_terminal=sys.stderr.isatty())
         if out is not None:
             make_folder(out)
+
+    def admit(self, kind: Kind) -> None:
+        """See that a kind can go this way, before a model is asked.
+
+        Raises:
+            KindError: A LinkedIn note is no mail.
+        """
+        if kind is Kind.LINKEDIN and (self._form in {"eml", "mailto"} or self._ways.mails):
+            raise KindError("a linkedin note is no e-mail; use --format text, or --copy")
 
     def note(self, line: str) -> None:
         """Say something that is not a result."""

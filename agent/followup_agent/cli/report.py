@@ -9,6 +9,7 @@ from followup_agent.checking import CheckReport
 from followup_agent.cli.printable import printable
 from followup_agent.guide.registry import Rule, Violation, rules
 
+_PROOFREADING = frozenset({"proofreading", "proofreading_hint"})
 _MARKS = {"required": ("✗", "bold red"), "advice": ("!", "yellow")}
 
 
@@ -67,9 +68,10 @@ def _violation_line(violation: Violation, text: str) -> Text:
 
 
 def _why(report: CheckReport) -> str:
-    if set(report.unchecked) <= {"proofreading", "proofreading_hint"}:
-        return "Proofreading was skipped."
-    return "These need the interview's notes: --notes NOTES."
+    unchecked = set(report.unchecked)
+    needs = "Most need the interview's notes: --notes NOTES." if unchecked - _PROOFREADING else ""
+    skipped = "Proofreading was skipped." if unchecked & _PROOFREADING else ""
+    return f"{needs} {skipped}".strip()
 
 
 def _verdict(report: CheckReport) -> Text:

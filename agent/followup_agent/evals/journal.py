@@ -40,8 +40,12 @@ class Journal:
         self._cut_torn_line()
 
     def add(self, line: dict[str, Any]) -> int:
-        """Append one line; returns its place."""
-        data = json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
+        """Append one object; returns its place."""
+        return self.add_line(compact(line))
+
+    def add_line(self, line: str) -> int:
+        """Append one line of JSON; returns its place."""
+        data = line + "\n"
         with self._lock:
             place = self._file.seek(0, os.SEEK_END)
             self._file.write(data.encode("utf-8", "replace"))
@@ -98,6 +102,11 @@ class Journal:
                 break
             at -= step
         self._file.truncate(at)
+
+
+def compact(data: Any) -> str:
+    """JSON on one line."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def replace_file(path: Path, pieces: Iterable[str]) -> Path:

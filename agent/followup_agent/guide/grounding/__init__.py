@@ -23,7 +23,7 @@ from followup_agent.guide.grounding.names import Names, reads_english
 from followup_agent.guide.grounding.naming import Naming
 from followup_agent.guide.grounding.quantities import quantities
 from followup_agent.guide.grounding.titles import Titles
-from followup_agent.guide.grounding.words import Zone, zones_of
+from followup_agent.guide.grounding.words import Word, Zone, zones_of
 from followup_agent.guide.registry import Finding, Source
 
 if TYPE_CHECKING:
@@ -111,10 +111,12 @@ def _taken(zone: Zone, links: list[Link]) -> set[int]:
 
 def _phone(zone: Zone, held: Known, ledger: Ledger) -> set[int]:
     """Indexes of a signature's telephone number; it must be the notes' if they have one."""
-    if zone.kind != "signature":
-        return set()
     words = zone.words
+    if zone.kind != "signature" and not (held.phones and zone.kind == "body"):
+        return set()
     digits = [i for i, w in enumerate(words) if w.text.isdecimal()]
+    if zone.kind == "body":  # a number in the text, or below a sign-off that was not read as one
+        digits = _own_phone(words, digits, held)
     number = "".join(words[i].text for i in digits)
     if len(number) < 7:
         return set()
@@ -126,6 +128,17 @@ def _phone(zone: Zone, held: Known, ledger: Ledger) -> set[int]:
         told = ledger.quote(start, end)
         ledger.wrong("number", f"{told} is not the telephone number of the notes", start, end)
     return set(digits)
+
+
+def _own_phone(words: list[Word], digits: list[int], held: Known) -> list[int]:
+    """Those of the digits that stand side by side and are a telephone number of the notes."""
+    for at, first in enumerate(digits):
+        run = [i for n, i in enumerate(digits[at:]) if i == first + n]
+        for size in range(len(run), 0, -1):
+            number = "".join(words[i].text for i in run[:size])
+            if len(number) > 6 and any(_same(phone, number) for phone in held.phones):
+                return run[:size]
+    return []
 
 
 def _same(one: str, two: str) -> bool:

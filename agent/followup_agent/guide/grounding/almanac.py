@@ -37,8 +37,10 @@ _MESSAGE = frozenset(
     """
         wrote write writing sent email e-mail mail message note letter reply replied answered
         responded response applied application coming came news telling article read ringing rang
+        calling phoning letting e-mailing emailing replying
     """.split()
 )
+_DECIDING = frozenset("decide decided decision hear heard answer update back let announce".split())
 _FORWARD = frozenset("next coming following upcoming forward".split())
 _AHEAD = frozenset("forward will shall second next upcoming again we'll i'll final".split())
 _THANKS = frozenset({"thank", "thanks", "grateful", "appreciated"})
@@ -169,7 +171,9 @@ class Almanac:
             self._traced(mention, on[0].line)
         elif weekday in known.weekdays:
             self._traced(mention, known.weekdays[weekday])
-        elif not self._idiom(mention, words):
+        elif (talk or zone.kind != "body" or not _THANKS.isdisjoint(zone.keys)) and not self._idiom(
+            mention, words
+        ):
             self._wrong(
                 mention, "is a day that the notes do not give; name a date of theirs or drop it"
             )
@@ -221,10 +225,11 @@ class Almanac:
         self._wrong(mention, "is a time that the notes do not give; take theirs or drop it")
 
     def _holiday(self, mention: Mention, words: list[Word]) -> None:
+        keys = {word.key for word in words}
         before = words[mention.first - 1].key if mention.first else ""
         if mention.word in self.known.day_words:
             self._traced(mention, self.known.day_words[mention.word])
-        elif before in {"by", "before", "until", "till"}:
+        elif before in {"by", "before", "until", "till"} and not _DECIDING.isdisjoint(keys):
             self._wrong(mention, "is a date that the notes do not give; name theirs or drop it")
 
     def _season(self, mention: Mention) -> None:
@@ -243,6 +248,9 @@ class Almanac:
             if mention.part and talk == "meeting":
                 self._part(mention, talk, self.known.interview)
             return
+        before = zone.words[mention.first - 1].key if mention.first else ""
+        if before in _COUNTED:
+            return  # "a week today": the span is judged by itself
         offset = {"yesterday": -1, "today": 0, "tomorrow": 1}.get(mention.word)
         if offset is None:
             self._span(mention, talk)
@@ -298,6 +306,7 @@ class Almanac:
         )
 
 
+_COUNTED = frozenset("fortnight week weeks month months year years days".split())
 _LOWER_DAYS = frozenset(day.lower() for day in _DAYS)
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import threading
 import weakref
 
+from followup_agent.guide.grounding.claim_words import HEDGES
 from followup_agent.guide.grounding.dates import mentions
 from followup_agent.guide.grounding.known import Amount, Day, Known, Line, Origin, Person
 from followup_agent.guide.grounding.lexicon import is_english
@@ -120,6 +121,8 @@ class _Analysis:
             self.known.links.setdefault(link.key, fact.line)
         if fact.field.endswith((".email", ".linkedin", ".url")):
             self.known.links.setdefault(link_key(fact.text), fact.line)
+            if fact.field == "candidate.email":
+                self._nicknames(fact)
             return
         words = words_in(fact.text)
         self._words(fact, words)
@@ -139,9 +142,18 @@ class _Analysis:
                 )
                 self._amount(quantity, amount)
 
+    def _nicknames(self, fact: Fact) -> None:
+        """What a writer calls themselves in their own address: maggie@thibodeaux.example."""
+        for word in words_in(fact.text.partition("@")[0].replace(".", " ").replace("_", " ")):
+            if len(word.key) > 2 and word.key.isalpha() and word.key not in self.known.words:
+                shown = {word.key.title()}
+                self.known.words[word.key] = Origin(fact.line, shown, True, fact.field)
+
     def _words(self, fact: Fact, words: list[Word]) -> None:
         known = self.known
         self._texts.append(" ".join(w.key for w in words))
+        if fact.field == "fit" and (hedges := HEDGES.intersection(w.key for w in words)):
+            known.hedged[fact.line] = frozenset(hedges)
         for n, word in enumerate(words):
             parts = [word.key, *word.key.split("-")] if "-" in word.key else [word.key]
             for key in parts:
@@ -157,6 +169,8 @@ class _Analysis:
                 known.stems.setdefault(stem(key), fact.line)
                 if not fact.field.startswith("interviewers"):
                     known.own_stems.setdefault(stem(key), fact.line)
+                if fact.field not in _THEIRS:
+                    known.fit_stems.setdefault(stem(key), fact.line)
             if word.cap and len(word.key) > 2 and not is_english(word.key):
                 self._names[word.key] = None
             if uncased(word.text[0]):
@@ -238,9 +252,12 @@ class _Analysis:
             bare = plain(name)
             if bare != name:
                 known.plains.setdefault(bare, name)
-        known.near = Near(name for name in self._names if name not in WEEKDAYS)
+        known.bare = {plain(name): name for name in self._names if plain(name) != name}
+        names = [name for name in (*self._names, *known.bare) if name not in WEEKDAYS]
+        known.near = Near(names)
 
 
+_THEIRS = frozenset({"needs", "topics"})  # what they want or said is no claim of the candidate's
 _NAMING = ("company", "role", ".name", ".preferred")  # fields where a first capital is a name's
 
 

@@ -56,7 +56,7 @@ DAILY = frozenset(
     """
         manage lead run use teach speak hold work own train maintain supervise operate specialise
         specialize design build develop write code program practise practice coach mentor
-        volunteer serve handle oversee possess drive fit know
+        volunteer serve handle oversee possess drive fit know read
     """.split()
 )
 # What follows a daily verb that claims nothing: "I work with care", "I use the time".
@@ -75,7 +75,7 @@ HELD = frozenset(
         doctorate mba msc bsc ba ma skills skill knowledge expertise record training years year
         decade decades accreditation fluency command portfolio patent award awards publications
         understanding grasp certificates licences track proficiency level fellowship residency
-        apprenticeship
+        apprenticeship ticket tickets
     """.split()
 )
 # Having these is no possession: "I have no doubt", "I have enjoyed".
@@ -102,7 +102,7 @@ MINE = frozenset(
         years thesis dissertation doctorate master's masters bachelor's phd mba msc bsc career
         apprenticeship internship expertise qualification qualifications master bachelor licence
         license research residency fellowship studies portfolio publications award accreditation
-        employment tenure time team teams clients
+        employment tenure postdoc postdoctorate honours stint spell placement paper papers time team teams clients
     """.split()
 )
 FOLLOWED = frozenset("in at as of with on from behind leading managing running working".split())
@@ -173,7 +173,7 @@ TALK = frozenset(
         sample application minute minutes myself home hard feedback everyone mind excitement
         enthusiasm lunch tour thought thoughts reading read convinced certain confident nervous
         train position summary slides below above attached enclosed conclusion impression feeling
-        hope hopes patience weekend evening yesterday today tomorrow desk card
+        hope hopes patience weekend evening yesterday today tomorrow card
     """.split()
 )
 # … and with these, "your" compares: "a team like yours".
@@ -251,3 +251,56 @@ KIN[stem("degree")] = (
         for word in ("master", "bachelor", "doctorate", *_MASTERS, *_BACHELORS, *_DOCTORS)
     ),
 )
+# Pasts of talk, thought, feeling, contact and daily life: they claim nothing of a writer's work.
+QUIET = frozenset(
+    """
+        said told asked mentioned spoke spoken talked discussed enjoyed liked loved appreciated
+        wanted hoped wished felt thought wondered believed knew known understood noticed saw seen
+        heard met found came come went gone left sent promised attached enclosed received looked
+        read thanked admired laughed smiled agreed applied remembered realised realized got gotten
+        had was were been did done gave given took taken made put let kept set-out meant seemed
+        became become began begun considered decided needed tried waited watched listened
+        followed forgot forgotten hesitated imagined interviewed liked lost minded missed noted
+        owed paid picked pleased preferred presumed recalled recognised recognized regretted
+        relished related replied respected returned sat shared slept sensed stayed stopped
+        stood struck suggested supposed surprised suspected treasured trusted turned valued
+        visited walked warmed welcomed woke worried wrote written expected excited impressed
+        inspired interested intrigued delighted pleased thrilled honoured honored convinced
+        encouraged reassured relieved touched moved moved asked invited called rang phoned
+        e-mailed emailed messaged texted chatted connected added joined raised brought drew
+        learned learnt hit opened started closed used saved passed covered placed offered need
+        mulled pondered reflected revisited scribbled jotted checked looked-up dug googled spent
+        searched travelled traveled arrived headed caught cheered nodded blushed dreamt dreamed
+        allowed ended finished-up grinned dared dreaded feared feasted hurried indeed accepted
+        reread revised re-read savoured savored acknowledged apologised apologized assumed assured
+        linked withdrawn withdrew wore worn booked chased rearranged complained mixed reached answered
+        pasted pictured uploaded raved figured rung grown concluded deleted mailed forwarded posted
+        copied printed dropped popped rearranged carried counted wolfed circled highlighted quoted
+        bookmarked practised rehearsed repeated resisted sketched weighed wandered ate drank dressed
+        shown showed shook advised bet bought broke blew fell forgave hung hurt lay lent rode
+        rose signed stuck swore tasted tore wept
+    """.split()
+)
+# What a line of My fit says modestly, and the words that would make more of it.
+_MODEST_DEEDS = frozenset("helped helping assisted assisting supported shadowed contributed".split())
+_MODEST_SKILLS = frozenset(
+    "basic some beginner beginner's elementary conversational learning studying rusty".split()
+)
+RAISED = (
+    (
+        _MODEST_DEEDS | {"help", "part", "assist", "hand", "support"},
+        frozenset(
+            "led headed ran managed directed designed wrote built oversaw founded chaired".split()
+        ),
+    ),
+    (
+        _MODEST_SKILLS | {"little", "bit", "learn"},
+        frozenset(
+            """
+                fluent expert advanced proficient qualified certified native mastered perfect
+                fluently extensive chartered licensed bilingual
+            """.split()
+        ),
+    ),
+)
+HEDGES = _MODEST_DEEDS | _MODEST_SKILLS

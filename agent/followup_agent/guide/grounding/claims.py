@@ -21,6 +21,7 @@ from followup_agent.guide.grounding.claim_words import (
     KIN,
     OPINIONS,
     PAPERS,
+    RAISED,
     STOP,
     STRONG,
     TALK,
@@ -92,9 +93,27 @@ class Claims:
         return min(len(words), own + _LIMIT)
 
     def _judge(self, claim: list[Word], own: list[Word]) -> None:
+        """Report a claim that the notes lack, with whatever else is wrong inside it.
+
+        Where a name, number or date alone is wrong ("ten years on a dryer" for four), the
+        reader of names or numbers has said so, and the claim is not told again.
+        """
+        start, end = claim[0].start, claim[-1].end
+        told = self.ledger.within(start, end)
+        spared = [w for w in own if not any(a <= w.start < b for a, b in told)] if told else own
+        if told and self._holds(spared) and not self._invented(claim, spared, trace=False):
+            return
+        if self._invented(claim, own):
+            words = self.ledger.quote(start, end)
+            why = "the notes hold no such claim; say only what stands under My fit"
+            self.ledger.drop(start, end)
+            self.ledger.wrong("claim", f"{words}: {why}", start, end)
+
+    def _invented(self, claim: list[Word], own: list[Word], *, trace: bool = True) -> bool:
         held, lacking, rare, decided = 0.0, 0.0, False, False
         lines: defaultdict[Line, float] = defaultdict(float)
-        offices = HEADS | LEVELS if any(w.key in {"was", "as"} for w in claim[:5]) else frozenset()
+        office = any(w.key in {"was", "as", "being"} for w in claim[:5])
+        offices = HEADS | LEVELS if office else frozenset()
         for word in own:
             if value := self._number(word):
                 held += value
@@ -108,15 +127,28 @@ class Claims:
                     lacking += found.weight
                     rare = rare or found.weight == 1 or stem(key) in STRONG
                     decided = decided or found.decides or key in offices
-        start, end = claim[0].start, claim[-1].end
+        keys = {w.key for w in claim}
         if not decided and _of_the_talk({w.key for w in own}):
-            return
-        if decided or (rare and held < _SHARE * (held + lacking)):
-            told = self.ledger.quote(start, end)
-            why = "the notes hold no such claim; say only what stands under My fit"
-            self.ledger.wrong("claim", f"{told}: {why}", start, end)
-        elif held >= 1:
-            self.ledger.source(start, end, max(lines, key=lines.__getitem__, default=None))
+            return False
+        line = max(lines, key=lines.__getitem__, default=None)
+        if decided or (rare and held < _SHARE * (held + lacking)) or self._raised(keys, line):
+            return True
+        if held >= 1 and trace:
+            self.ledger.source(claim[0].start, claim[-1].end, line)
+        return False
+
+    def _holds(self, words: list[Word]) -> bool:
+        """Whether the notes hold anything of a claim: else it is no true one with a wrong name."""
+        found = (self._weigh(key, word) for word in words for key in word.key.split("-"))
+        return any(weight.lines for weight in found)
+
+    def _raised(self, keys: set[str], line: Line) -> bool:
+        """Whether a claim says more than its line: "fluent" for "basic", "led" for "helped"."""
+        said = self.known.hedged.get(line, frozenset()) if line is not None else frozenset()
+        return any(
+            not hedges.isdisjoint(said) and hedges.isdisjoint(keys) and not more.isdisjoint(keys)
+            for hedges, more in RAISED
+        )
 
     def _number(self, word: Word) -> float:
         """How much a number that the notes hold speaks for a claim; 0 for any other word."""
@@ -131,6 +163,8 @@ class Claims:
         if len(key) < 2 or key in STOP or key in SMALL_WORDS or not key[0].isalpha():
             return Weight(0.0)
         root, stems = stem(key), self.known.own_stems
+        if root in PAPERS or (key in PEOPLES and word.cap):
+            stems = self.known.fit_stems  # a need of theirs is no paper of the writer's
         weight = _LIGHT_WEIGHT if root in GENERIC or key in DEEDS else 1.0
         for kin in (root, *KIN.get(root, ())):
             if kin in stems:

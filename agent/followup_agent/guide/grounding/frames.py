@@ -30,6 +30,7 @@ from followup_agent.guide.grounding.claim_words import (
     YEARS,
 )
 from followup_agent.guide.grounding.stems import stem
+from followup_agent.guide.grounding.tellings import tellings
 from followup_agent.guide.grounding.words import Word
 
 Frame = Iterator[tuple[int, int]]
@@ -40,7 +41,7 @@ _ARTICLES = frozenset({"a", "an", "the"})
 
 def frames(words: list[Word]) -> Frame:
     """Where claims start in a sentence, and where their own words do."""
-    if _STARTS.keys().isdisjoint(word.key for word in words):
+    if _OPENERS.isdisjoint(word.key for word in words):
         return
     mine = False  # whether the writer is the subject of the last deed
     for i, word in enumerate(words[:-1]):
@@ -50,8 +51,8 @@ def frames(words: list[Word]) -> Frame:
         if key in _SUBJECTS:
             after = words[i + 1].key
             mine = key in _I and (after in DEEDS or after in ADVERBS or after == "have")
-        if key in _STARTS:
-            yield from _STARTS[key](words, i)
+        found = list(_STARTS[key](words, i)) if key in _STARTS else []
+        yield from found or (tellings(words, i) if key in _OPENERS else ())
 
 
 def _at(words: list[Word], i: int) -> str:
@@ -126,7 +127,7 @@ def _habit(words: list[Word], i: int, j: int) -> bool:
     if key == "know":
         beyond = _at(words, j + 2) or "and"
         return after.cap and after.key != "i" and beyond in {"and", "well", "inside", "from"}
-    if key == "speak":
+    if key in {"speak", "read"}:
         return after.cap
     return key in {"hold", "possess"} or after.key not in NO_OBJECT
 
@@ -222,4 +223,7 @@ _STARTS = {
     "after": _after_years,
     "with": _with,
     "as": _as_a,
+}
+_OPENERS = frozenset(_STARTS) | {"being", "home", "that", "no", "a", "back", "in", "well", "handy"} | {
+    "whizz", "whiz"
 }

@@ -75,9 +75,12 @@ class Known:
     sequences: str = ""
     acronyms: dict[str, Line] = field(default_factory=dict)
     uncased_names: list[tuple[str, Line]] = field(default_factory=list)
+    bare: dict[str, str] = field(default_factory=dict)  # without diacritics: as in the notes
     near: Near = field(default_factory=lambda: Near(()))
     stems: dict[str, Line] = field(default_factory=dict)
     own_stems: dict[str, Line] = field(default_factory=dict)
+    fit_stems: dict[str, Line] = field(default_factory=dict)
+    hedged: dict[Line, frozenset[str]] = field(default_factory=dict)
     days: list[Day] = field(default_factory=list)
     month_days: dict[int, Line] = field(default_factory=dict)
     weekdays: dict[int, Line] = field(default_factory=dict)

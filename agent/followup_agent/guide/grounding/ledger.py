@@ -7,6 +7,7 @@ from collections import defaultdict
 from followup_agent.guide.registry import Finding, Source
 
 _SHOWN = 80  # characters of a quotation in a message: enough to find the words by
+_PARTS = ("name", "number", "date")  # what an invented claim may hold
 
 
 def quoted(text: str) -> str:
@@ -35,6 +36,20 @@ class Ledger:
     def wrong(self, matter: str, message: str, start: int, end: int) -> None:
         """Words that do not; one finding a place and matter."""
         self._found[matter].setdefault((start, end), Finding(message, (start, end)))
+
+    def within(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Where names, numbers and dates are wrong between two places."""
+        return [
+            span for matter in _PARTS for span in self._found[matter]
+            if start <= span[0] and span[1] <= end
+        ]  # fmt: skip
+
+    def drop(self, start: int, end: int) -> None:
+        """Forget those findings: one of the words around them tells of them too."""
+        for matter in _PARTS:
+            found = self._found[matter]
+            for span in [s for s in found if start <= s[0] and s[1] <= end]:
+                del found[span]
 
     def quote(self, start: int, end: int) -> str:
         """The words between two places, in quotation marks."""

@@ -224,17 +224,39 @@ class Names:
             return self._signs(zone, word)
         if not self.english and not (i and zone.words[i - 1].key in HONORIFICS):
             return False
+        if not is_name(word.key) and not uncased(word.text[0]) and self._tongue(zone, i):
+            return False
         if uncased(word.text[0]) or is_name(word.key):
             return True
         if word.text.isupper() and zone.shouting and len(word.key) > 4:
             return not mistyped(word.key)
         return not ((word.first or zone.shouting) and mistyped(word.key))
 
+    def _tongue(self, zone: Zone, i: int) -> bool:
+        """Whether the word opens a phrase in another tongue: "Ngā mihi", "Diolch yn fawr"."""
+        word, words = zone.words[i], zone.words
+        if zone.kind == "greeting" and i == 0:
+            return True
+        if not word.first:
+            return False
+        after = words[i + 1] if i + 1 < len(words) else None
+        if after is None or not after.joined:
+            gap = self.ledger.text[word.end : word.end + 1]
+            return gap == "," and not word.text.isupper()
+        foreign = not is_english(after.key) and after.key not in self.known.words
+        return foreign and not after.cap and after.key.isalpha()
+
     def _signs(self, zone: Zone, word: Word) -> bool:
         """Whether an unknown word stands in the line that should hold the candidate's name."""
         if uncased(word.text[0]) or not word.text.isalpha() or not self.english:
             return False
-        return self.ledger.text.find("\n", zone.words[0].start, word.start) < 0
+        if self.ledger.text.find("\n", zone.words[0].start, word.start) >= 0:
+            return False
+        # A sign-off in another tongue may stand above the name: "Viele Grüße".
+        line = self.ledger.text.find("\n", word.end, zone.end)
+        below = [w.key for w in zone.words if line >= 0 and w.start > line]
+        own = self.known.people[0].keys if self.known.people else ()
+        return not any(key in own for key in below)
 
     def _report(self, zone: Zone, verdicts: list[Verdict], first: int, i: int) -> int:
         """Report the name that starts at ``i``; the index after it."""

@@ -102,6 +102,7 @@ class Naming:
         near = self.known.near.find(key) or self.known.near.find(plain(key))
         if near is None or (len(near) < 4 and is_name(key)):
             return None
+        near = self.known.bare.get(near, near)
         return Verdict("spelling", *self._right(near))
 
     def _right(self, key: str) -> tuple[str, Line]:
@@ -120,7 +121,8 @@ class Naming:
     def _shown(self, word: Word, origin: Origin) -> Verdict:
         """Known; but a person's or the firm's name must be written as in the notes."""
         key, known = word.key, self.known
-        if not origin.cased and key in AMBIGUOUS and origin.part != "format":
+        written = any(s[:1].isupper() for s in origin.shown)
+        if not (origin.cased or written) and key in AMBIGUOUS and origin.part != "format":
             return Verdict("rare" if key in RARELY_NAMES else "ambiguous")
         if key in known.people_by or key in known.firm:
             text = shape(word.text)
@@ -142,8 +144,16 @@ class Naming:
         """``Kafka-based``, ``Post-interview``, ``Smith-Jones``: the worst of its parts decides."""
         known, start = self.known, word.start
         near = known.near.find(word.key) or known.plains.get(plain(word.key))
+        near = known.bare.get(near or "", near)
         if near and not is_english(word.key):
             return Verdict("spelling", *self._right(near))
+        parts = word.key.split("-")
+        if any(p in known.people_by for p in parts) and any(
+            is_name(p) and p not in known.words for p in parts
+        ):
+            family = next(p for p in parts if p in known.people_by)
+            person = known.people[min(known.people_by[family])]
+            return Verdict("spelling", person.name, person.line)
         worst, line = Verdict("free"), None
         for part in re.split("[-‐‑]", word.text):
             if part and part[0].isupper():
@@ -176,4 +186,10 @@ def mistyped(key: str) -> bool:
         return False
     swaps = (key[:i] + key[i + 1] + key[i] + key[i + 2 :] for i in range(len(key) - 1))
     drops = (key[:i] + key[i + 1 :] for i in range(len(key)))
-    return any(is_english(w) for w in (*swaps, *drops) if len(w) > 3)
+    if any(is_english(w) for w in (*swaps, *drops) if len(w) > 3):
+        return True
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    return len(key) > 6 and any(
+        is_english(key[:i] + c + key[i + n :])
+        for i in range(len(key)) for n in (0, 1) for c in letters
+    )  # fmt: skip

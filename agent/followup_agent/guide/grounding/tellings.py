@@ -1,0 +1,144 @@
+"""Claims told in other words than deeds and papers: "I used to …", "my time at …", "at home in …".
+
+`frames.py` knows the verbs of work by name. Here any verb of doing will do, less those of talk,
+thought, feeling and daily life, and the phrases by which a writer brings in a past or a skill.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from followup_agent.guide.grounding.claim_words import ADVERBS, QUIET
+from followup_agent.guide.grounding.lexicon import is_english
+from followup_agent.guide.grounding.terms import PEOPLES
+from followup_agent.guide.grounding.words import Word
+from followup_agent.guide.phrases import data_lines
+
+Frame = Iterator[tuple[int, int]]
+_ARTICLES = frozenset({"a", "an"})
+_PRESENT = frozenset({"i", "i'm", "i'd"})
+# Phrases that open a claim whatever comes after them; the claim's own words follow.
+_CUES: tuple[tuple[str, ...], ...] = tuple(
+    tuple(line.split())
+    for line in """
+        i used to
+        my way round
+        my way around
+        as someone who
+        as somebody who
+        as one who
+        no stranger to
+        a dab hand
+        whizz with
+        whiz with
+        handy with
+        a knack for
+        my time at
+        my time in
+        my time as
+        my time with
+        my days as
+        my days at
+        my days in
+        my years as
+        my years at
+        my years in
+        my stint at
+        my stint as
+        my spell at
+        my spell as
+        i came up through
+        i come from
+        i came from
+        i started out
+        i cut my teeth
+        i learned my trade
+        i learnt my trade
+        i grew up
+        i went to university
+        i went to college
+        i look after a
+        i look after the
+        back when i
+        in a past life
+        in a former life
+        well versed in
+        i did my
+        i did a
+    """.strip().splitlines()
+)
+_BY_FIRST: dict[str, list[tuple[str, ...]]] = {}
+for _cue in _CUES:
+    _BY_FIRST.setdefault(_cue[0], []).append(_cue)
+_BEFORE = frozenset("and but because since where before so then also that there".split())
+_TONGUE_FOLLOWED = frozenset("is was isn't are and would has helps".split())
+_USED = frozenset("use used know work worked speak run ran hold have programmed wrote write".split())
+
+
+@lru_cache(maxsize=1)
+def _pasts() -> frozenset[str]:
+    """Pasts and participles of the irregular verbs."""
+    lines = (line.split() for line in data_lines("verbs.txt"))
+    return frozenset(word for line in lines if len(line) == 3 for word in line[1:])
+
+
+@lru_cache(maxsize=4096)
+def did(key: str) -> bool:
+    """Whether a word is the past of a verb of doing."""
+    if key in QUIET or len(key) < 3:
+        return False
+    if key in _pasts():
+        return True
+    return key.endswith("ed") and not key.endswith("eed") and is_english(key)
+
+
+def tellings(words: list[Word], i: int) -> Frame:
+    """The claims that begin at one word."""
+    key = words[i].key
+    for cue in _BY_FIRST.get(key, ()):
+        if len(words) > i + len(cue) and all(
+            words[i + n].key == part for n, part in enumerate(cue)
+        ):
+            yield i, i + len(cue)
+            return
+    if key in {"i", "i've"}:
+        yield from _did(words, i)
+    elif key == "having":
+        j = _past_adverbs(words, i + 1)
+        if j < len(words) and did(words[j].key):
+            yield i, j
+    elif key == "being" and _at(words, i + 1) in _ARTICLES and (not i or not words[i].joined):
+        yield i, i + 2
+    elif key == "my":
+        tongue = words[i + 1] if i + 1 < len(words) else None
+        if tongue and tongue.key in PEOPLES and _at(words, i + 2) in _TONGUE_FOLLOWED:
+            yield i, i + 1
+    elif key == "home" and _at(words, i - 1) == "at" and _at(words, i + 1) in {"in", "with"}:
+        if i + 2 < len(words) and words[i + 2].cap:
+            yield i - 1, i + 2
+    elif key == "that" and i and _at(words, i + 1) == "i":
+        j = _past_adverbs(words, i + 2)
+        if _at(words, j) in _USED and words[0].key not in {"the", "your", "it", "what", "i"}:
+            yield 0, 0
+
+
+def _did(words: list[Word], i: int) -> Frame:
+    if i and words[i].joined and not words[i].first and words[i - 1].key not in _BEFORE:
+        return  # "the card I renewed", "while I fought"
+    j = _past_adverbs(words, i + 1)
+    perfect = words[i].key == "i've"
+    if _at(words, j) in {"have", "had"}:
+        j, perfect = _past_adverbs(words, j + 1), True
+    if j < len(words) and did(words[j].key) and (perfect or j - i < 4):
+        yield i, j
+
+
+def _at(words: list[Word], i: int) -> str:
+    return words[i].key if 0 <= i < len(words) else ""
+
+
+def _past_adverbs(words: list[Word], i: int) -> int:
+    while i < len(words) and words[i].key in ADVERBS:
+        i += 1
+    return i
