@@ -7,7 +7,6 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from good_messages import DAYS, GOOD, NOTES, NOTES_FILE, TODAY, answer, brief, parts
 
 from followup_agent import ScriptedModel, check, draft
 from followup_agent.checking import MAX_BYTES, read_message
@@ -15,6 +14,7 @@ from followup_agent.errors import KindError, MessageError, NotesError, Recipient
 from followup_agent.guide.message import LAYOUTS, Composition, Part
 from followup_agent.guide.registry import rules
 from followup_agent.kinds import Kind
+from good_messages import DAYS, GOOD, NOTES, NOTES_FILE, TODAY, answer, brief, parts
 
 
 def composed(kind: Kind = Kind.THANK_YOU, **changed: str | None) -> Composition:
@@ -55,7 +55,10 @@ def test_every_form_of_a_message_gives_the_same_report(tmp_path: Path) -> None:
     forms = [
         *(tmp_path / name for name in ("message.txt", "bom.txt", "draft.json")),
         {"subject": made.subject, "body": made.body},
-        {"kind": "thank-you", "parts": {**GOOD[Kind.THANK_YOU], "other": "x", "fit": GOOD[Kind.THANK_YOU]["fit"]}},
+        {
+            "kind": "thank-you",
+            "parts": {**GOOD[Kind.THANK_YOU], "other": "x", "fit": GOOD[Kind.THANK_YOU]["fit"]},
+        },
         made.to_dict(),
         composed(),
         made,
@@ -72,7 +75,9 @@ def test_every_form_of_a_message_gives_the_same_report(tmp_path: Path) -> None:
 def test_a_drafts_kind_is_kept(tmp_path: Path) -> None:
     """The kind that a draft's JSON names is not guessed anew."""
     path = tmp_path / "draft.json"
-    path.write_text(json.dumps({"kind": "status", "subject": "x", "body": GOOD[Kind.STATUS]["ask"]}))
+    path.write_text(
+        json.dumps({"kind": "status", "subject": "x", "body": GOOD[Kind.STATUS]["ask"]})
+    )
     assert check(path, proofread=False).kind is Kind.STATUS
     assert check(path, kind="linkedin", proofread=False).kind is Kind.LINKEDIN
     assert check(composed(Kind.REMINDER), kind="auto", proofread=False).kind is Kind.REMINDER
@@ -90,7 +95,12 @@ def test_without_notes_what_cannot_be_checked_is_named() -> None:
 
 @pytest.mark.parametrize(
     "changed",
-    [{"fit": "I ran 90 services at Globex."}, {"closing": None}, {"gratitude": "Thank you, [name] 😀."}, {"greeting": "Hi Tom,"}],
+    [
+        {"fit": "I ran 90 services at Globex."},
+        {"closing": None},
+        {"gratitude": "Thank you, [name] 😀."},
+        {"greeting": "Hi Tom,"},
+    ],
 )
 def test_spans_are_words_of_the_text(changed: dict) -> None:
     """Every violation points into the text that was read."""
@@ -112,7 +122,12 @@ def test_the_json_of_a_report() -> None:
 
 @pytest.mark.parametrize(
     ("greeting", "name"),
-    [("Hi Priya,", "Priya Nair"), ("Dear Mr Becker,", "Tom Becker"), ("Hi all,", None), ("Hi Priya and Tom,", None)],
+    [
+        ("Hi Priya,", "Priya Nair"),
+        ("Dear Mr Becker,", "Tom Becker"),
+        ("Hi all,", None),
+        ("Hi Priya and Tom,", None),
+    ],
 )
 def test_the_recipient_is_found_in_the_greeting(greeting: str, name: str | None) -> None:
     """Of several interviewers it is the one who is greeted; nobody is guessed."""
@@ -140,7 +155,10 @@ def test_siblings_are_compared() -> None:
 
 def test_a_linkedin_note_may_be_longer_when_paid() -> None:
     """300 characters instead of 200."""
-    long = composed(Kind.LINKEDIN, reference="I enjoyed our interview on 12 May about event-driven services. " * 3)
+    long = composed(
+        Kind.LINKEDIN,
+        reference="I enjoyed our interview on 12 May about event-driven services. " * 3,
+    )
     for paid in (False, True):
         report = check(long, NOTES, paid_linkedin=paid, **HOW)
         assert ("length" in {v.rule for v in report.violations}) is not paid
@@ -169,7 +187,11 @@ def test_what_is_no_message_has_only_faults() -> None:
         ("m.eml", mail("<p>Hi</p>", "html"), "no plain-text body"),
         ("m.eml", b"", "no plain-text body"),
         ("m.eml", mail().replace(b"utf-8", b"klingon"), "not a readable e-mail file"),
-        ("m.eml", b"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x", "no plain-text body|not a readable"),
+        (
+            "m.eml",
+            b"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x",
+            "no plain-text body|not a readable",
+        ),
     ],
 )
 def test_a_message_that_cannot_be_read(tmp_path: Path, name: str, data: bytes, fault: str) -> None:
@@ -183,7 +205,16 @@ def test_a_message_that_cannot_be_read(tmp_path: Path, name: str, data: bytes, f
 
 @pytest.mark.parametrize(
     "message",
-    ["", "  ", "x" * (MAX_BYTES + 1), {}, {"body": 3}, {"kind": "thank-you"}, {"parts": {}}, {"subject": 1, "body": "x"}],
+    [
+        "",
+        "  ",
+        "x" * (MAX_BYTES + 1),
+        {},
+        {"body": 3},
+        {"kind": "thank-you"},
+        {"parts": {}},
+        {"subject": 1, "body": "x"},
+    ],
 )
 def test_a_value_that_is_no_message(message: object) -> None:
     """The error says what a message is made of."""
@@ -191,7 +222,9 @@ def test_a_value_that_is_no_message(message: object) -> None:
         check(message)
 
 
-@pytest.mark.parametrize("message", ["Hi.", {"kind": "thanks", "parts": {}}, {"kind": "thanks", "body": "x"}])
+@pytest.mark.parametrize(
+    "message", ["Hi.", {"kind": "thanks", "parts": {}}, {"kind": "thanks", "body": "x"}]
+)
 def test_an_unknown_kind_names_the_known(message: object) -> None:
     """A kind of nobody's is the caller's mistake, wherever it stands."""
     with pytest.raises(KindError, match="kinds are: thank-you, "):
@@ -201,7 +234,7 @@ def test_an_unknown_kind_names_the_known(message: object) -> None:
 @pytest.mark.parametrize("where", ["nowhere.txt", "."])
 def test_a_file_that_is_not_there(where: str) -> None:
     """A missing file or a folder is an error of ours."""
-    with pytest.raises(MessageError, match="No such file|directory"):
+    with pytest.raises(MessageError, match=r"No such file|directory"):
         check(Path(where))
 
 
@@ -213,7 +246,9 @@ def test_faulty_notes_are_told() -> None:
 
 def test_an_e_mail_in_another_charset_is_read() -> None:
     """What the mail says of its own encoding holds, in subject and body."""
-    text = read_message("m.eml", mail("Subject: Café – 李\n\nHi Zoë,\n\nThanks.", charset="iso-8859-1"))
+    text = read_message(
+        "m.eml", mail("Subject: Café – 李\n\nHi Zoë,\n\nThanks.", charset="iso-8859-1")
+    )
     assert text.startswith("Subject: Café – 李\n\nHi Zoë,")
     bare = read_message("m.EML", b"To: a@b.example\r\n\r\nHi.\r\n")
     assert bare.strip() == "Hi."
@@ -221,8 +256,12 @@ def test_an_e_mail_in_another_charset_is_read() -> None:
 
 def test_proofreading_can_be_left_out() -> None:
     """It finds a slip of the pen, and is named as unchecked when it is off."""
-    slip = composed(interest="I would very much like to wrok on this as Senior Backend Engineer at Lumen Health.")
-    assert "proofreading" in {v.rule for v in check(slip, NOTES, to="Priya", today=TODAY).violations}
+    slip = composed(
+        interest="I would very much like to wrok on this as Senior Backend Engineer at Lumen Health."
+    )
+    assert "proofreading" in {
+        v.rule for v in check(slip, NOTES, to="Priya", today=TODAY).violations
+    }
     assert "proofreading" in check(slip, NOTES, to="Priya", **HOW).unchecked
     assert brief().proofread is False
     assert NOTES_FILE.is_file()

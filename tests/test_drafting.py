@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable
 
 import pytest
-from good_messages import DAYS, GOOD, NOTES, NOTES_FILE, answer, brief, parts, said
 
 from followup_agent.asking.ask import Round
 from followup_agent.asking.whole import WholePlan
@@ -18,6 +17,7 @@ from followup_agent.guide.message import LAYOUTS, Part
 from followup_agent.kinds import Kind
 from followup_agent.prompts import PromptLibrary
 from followup_agent.records import Draft
+from good_messages import DAYS, GOOD, NOTES, NOTES_FILE, answer, brief, parts, said
 
 BAD_INTEREST = "It was nice to see the office."
 NEW_INTEREST = "I am very interested in the Senior Backend Engineer role at Lumen Health."
@@ -173,7 +173,10 @@ def test_asking_ends_when_nothing_changes() -> None:
 
 def test_a_rejection_carries_the_best_draft() -> None:
     """Of several drafts the one with the fewest required violations, not the last, is kept."""
-    gaps = [answer(interest=None, closing=None), answer(closing="Best wishes,", interest=BAD_INTEREST)]
+    gaps = [
+        answer(interest=None, closing=None),
+        answer(closing="Best wishes,", interest=BAD_INTEREST),
+    ]
     end = rejected([gaps[0], json.dumps({"closing": GOOD[Kind.THANK_YOU]["closing"]}), "{}", "{}"])
     assert [v.rule for v in end.violations] == ["interest"]
     assert end.draft.parts == parts(interest=None)
@@ -230,7 +233,11 @@ def test_rubbish_for_ever_is_rejected(rubbish: str) -> None:
 def test_usage_and_seconds_are_summed() -> None:
     """A draft's cost is that of all its asks; each attempt keeps its own."""
     draft = ended([answer(interest=BAD_INTEREST), answer()])
-    assert (draft.usage.requests, draft.usage.prompt_tokens, draft.usage.completion_tokens) == (2, 200, 40)
+    assert (draft.usage.requests, draft.usage.prompt_tokens, draft.usage.completion_tokens) == (
+        2,
+        200,
+        40,
+    )
     assert draft.seconds == 1.0
     assert [a.usage.prompt_tokens for a in draft.attempts] == [100, 100]
     assert [v.rule for v in draft.attempts[0].violations] == ["interest"]

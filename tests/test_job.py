@@ -9,7 +9,6 @@ import pickle
 from pathlib import Path
 
 import pytest
-from good_messages import DAYS, GOOD, NOTES, NOTES_FILE, TO_TOM, TODAY, answer, parts, said
 
 import followup_agent
 from followup_agent import ScriptedModel, adraft, adraft_panel, draft, draft_panel
@@ -29,6 +28,7 @@ from followup_agent.job import Job, Options, kind_of
 from followup_agent.kinds import Kind
 from followup_agent.notes.model import InterviewNotes
 from followup_agent.settings import Settings
+from good_messages import DAYS, GOOD, NOTES, NOTES_FILE, TO_TOM, TODAY, answer, parts, said
 
 PRIYA, TOM = NOTES.interviewers
 HOW = {"today": TODAY, "proofread": False}
@@ -47,7 +47,13 @@ def _sent(name: str) -> list[str]:
 
 def test_draft_takes_a_path_a_text_a_mapping_or_notes() -> None:
     """All four forms of the same notes give the same message."""
-    for notes in (NOTES_FILE, str(NOTES_FILE), NOTES_FILE.read_text("utf-8"), noted().model_dump(mode="json"), NOTES):
+    for notes in (
+        NOTES_FILE,
+        str(NOTES_FILE),
+        NOTES_FILE.read_text("utf-8"),
+        noted().model_dump(mode="json"),
+        NOTES,
+    ):
         made = draft(notes, "thank-you", "Priya", ScriptedModel([answer()]), **HOW)
         assert made.parts == GOOD[Kind.THANK_YOU]
 
@@ -67,7 +73,9 @@ def test_adraft_is_draft_for_asyncio() -> None:
 def test_several_interviewers_and_no_name_is_the_callers_mistake(run: object) -> None:
     """The error names them, and nothing is asked."""
     model = ScriptedModel([])
-    with pytest.raises(RecipientError, match=r"several interviewers \(Priya Nair, Tom Becker\); name one with `to`"):
+    with pytest.raises(
+        RecipientError, match=r"several interviewers \(Priya Nair, Tom Becker\); name one with `to`"
+    ):
         run(NOTES, "thank-you", None, model, **HOW)
     assert model.requests == []
 
@@ -155,8 +163,16 @@ def test_a_kind_by_its_name() -> None:
 @pytest.mark.parametrize(
     ("kind", "fields", "mend"),
     [
-        ("value-add", {"resources": []}, r"notes: .*add one under `## Resources` as `- \[title\]\(https://…\) — why"),
-        ("status", {"decision_by": None, "timeline": []}, "add `decision_by: YYYY-MM-DD` .* or a `## Timeline`"),
+        (
+            "value-add",
+            {"resources": []},
+            r"notes: .*add one under `## Resources` as `- \[title\]\(https://…\) — why",
+        ),
+        (
+            "status",
+            {"decision_by": None, "timeline": []},
+            "add `decision_by: YYYY-MM-DD` .* or a `## Timeline`",
+        ),
     ],
 )
 def test_a_kind_whose_needs_are_not_in_the_notes(kind: str, fields: dict, mend: str) -> None:
@@ -196,7 +212,9 @@ def test_only_one() -> None:
 
 def test_a_recipient_without_topics_of_their_own_gets_everyones() -> None:
     """Somebody who raised nothing is written to about what others raised."""
-    only_priyas = NOTES.model_copy(update={"topics": tuple(t for t in NOTES.topics if t.by == PRIYA.name)})
+    only_priyas = NOTES.model_copy(
+        update={"topics": tuple(t for t in NOTES.topics if t.by == PRIYA.name)}
+    )
     assert Brief(only_priyas, Kind.THANK_YOU, TOM, TODAY).topics == only_priyas.topics
 
 
@@ -229,9 +247,17 @@ def test_a_callers_own_prompts(tmp_path: Path) -> None:
 
 def test_options_come_from_the_environment() -> None:
     """What is not given is what the settings say; None is as good as not given."""
-    settings = Settings(max_reasks=1, budget=9000, seed=4, proofread=False, linkedin_paid=True, timeout=5.0)
+    settings = Settings(
+        max_reasks=1, budget=9000, seed=4, proofread=False, linkedin_paid=True, timeout=5.0
+    )
     made = Options.of(settings, seed=7, budget=None, today=TODAY)
-    assert (made.reasks, made.budget, made.seed, made.proofread, made.paid_linkedin) == (1, 9000, 7, False, True)
+    assert (made.reasks, made.budget, made.seed, made.proofread, made.paid_linkedin) == (
+        1,
+        9000,
+        7,
+        False,
+        True,
+    )
     assert (made.timeout, made.today) == (5.0, TODAY)
     assert isinstance(Options.of(settings).today, dt.date)
 
@@ -265,7 +291,14 @@ def test_re_asks_can_be_bounded() -> None:
 def test_an_observer_sees_the_rounds() -> None:
     """A caller can watch what is asked."""
     seen: list[int] = []
-    draft(NOTES, "thank-you", "Priya", ScriptedModel([answer()]), observe=lambda _, n: seen.append(n), **HOW)
+    draft(
+        NOTES,
+        "thank-you",
+        "Priya",
+        ScriptedModel([answer()]),
+        observe=lambda _, n: seen.append(n),
+        **HOW,
+    )
     assert seen == [0, 1]
 
 
@@ -289,5 +322,7 @@ def test_a_models_function_sees_each_request() -> None:
     def reply(request: Request) -> str:
         return json.dumps({part: GOOD[Kind.STATUS][part] for part in request.parts})
 
-    made = draft(NOTES, "status", "Priya", ScriptedModel([reply]), today=DAYS[Kind.STATUS], proofread=False)
+    made = draft(
+        NOTES, "status", "Priya", ScriptedModel([reply]), today=DAYS[Kind.STATUS], proofread=False
+    )
     assert made.kind is Kind.STATUS

@@ -36,7 +36,11 @@ PEOPLE = tuple(
 def test_how_a_person_is_addressed(name: str, formal: str, neutral: str, warm: str) -> None:
     """By surname only with a title, which is never guessed; warmly by the first name."""
     person = Interviewer(name=name)
-    assert [called(person, tone) for tone in (Tone.FORMAL, Tone.NEUTRAL, Tone.WARM)] == [formal, neutral, warm]
+    assert [called(person, tone) for tone in (Tone.FORMAL, Tone.NEUTRAL, Tone.WARM)] == [
+        formal,
+        neutral,
+        warm,
+    ]
 
 
 @pytest.mark.parametrize("tone", Tone)
@@ -51,7 +55,9 @@ def test_a_name_without_its_titles() -> None:
     assert bare_name("Dr") == ["Dr"]
 
 
-@pytest.mark.parametrize(("text", "folded"), [(" ZOË ", "zoe"), ("Straße", "strasse"), ("Nguyễn", "nguyen")])
+@pytest.mark.parametrize(
+    ("text", "folded"), [(" ZOË ", "zoe"), ("Straße", "strasse"), ("Nguyễn", "nguyen")]
+)
 def test_fold_forgets_case_and_accents(text: str, folded: str) -> None:
     """People are found however their name was typed."""
     assert fold(text) == folded
@@ -79,7 +85,10 @@ def test_a_person_is_found(wanted: str, name: str) -> None:
     ("wanted", "said"),
     [
         ("Tom", "notes.md: “Tom” fits several interviewers; they are: .*Tom Becker, Tom Brown"),
-        ("Tom Beker", r"is not an interviewer in these notes \(Dr. Priya.*\); did you mean Tom Becker\?"),
+        (
+            "Tom Beker",
+            r"is not an interviewer in these notes \(Dr. Priya.*\); did you mean Tom Becker\?",
+        ),
         ("Xavier", r"“Xavier” is not an interviewer in these notes \(.*Tom Brown\)$"),
         ("", "is not an interviewer"),
         ("  ", "is not an interviewer"),

@@ -10,16 +10,19 @@ import traceback
 from collections.abc import Iterator
 
 import pytest
-from good_messages import DAYS, GOOD, NOTES_FILE
 
 from followup_agent import DraftRejected, ScriptedModel, adraft_panel, check, draft, load_notes
 from followup_agent.chat.protocol import Profile, Request
 from followup_agent.errors import FollowupError
 from followup_agent.kinds import Kind
+from good_messages import DAYS, GOOD, NOTES_FILE
 
 SECRET = "xylophonic rutabaga ninety-eight"
 NOTES = load_notes(
-    NOTES_FILE.read_text("utf-8").replace("They mentioned a band", f"{SECRET} they mentioned a band"), name="notes.md"
+    NOTES_FILE.read_text("utf-8").replace(
+        "They mentioned a band", f"{SECRET} they mentioned a band"
+    ),
+    name="notes.md",
 )
 PLANS = [Profile(), Profile(plan="parts", candidates=2, guided=True)]
 
@@ -55,23 +58,49 @@ def test_no_request_holds_it(kind: Kind, profile: Profile) -> None:
 
 def test_no_draft_repr_or_pickle_holds_it() -> None:
     """A draft, the notes' own repr and JSON, and their pickles are free of it."""
-    made = draft(NOTES, "thank-you", "Priya", ScriptedModel([GOOD[Kind.THANK_YOU]]), today=DAYS[Kind.THANK_YOU])
-    for text in (made.to_dict(), made, repr(NOTES), NOTES.model_dump_json(), pickle.dumps(NOTES), pickle.dumps(made)):
+    made = draft(
+        NOTES,
+        "thank-you",
+        "Priya",
+        ScriptedModel([GOOD[Kind.THANK_YOU]]),
+        today=DAYS[Kind.THANK_YOU],
+    )
+    for text in (
+        made.to_dict(),
+        made,
+        repr(NOTES),
+        NOTES.model_dump_json(),
+        pickle.dumps(NOTES),
+        pickle.dumps(made),
+    ):
         assert not leaks(text)
 
 
 def test_no_error_or_traceback_holds_it() -> None:
     """An error of drafting, its pickle and its traceback with locals are free of it."""
     with pytest.raises(FollowupError) as caught:
-        asyncio.run(adraft_panel(NOTES, "thank-you", ScriptedModel(["{}"], cycle=True), today=DAYS[Kind.THANK_YOU]))
+        asyncio.run(
+            adraft_panel(
+                NOTES, "thank-you", ScriptedModel(["{}"], cycle=True), today=DAYS[Kind.THANK_YOU]
+            )
+        )
     told = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
-    for text in (caught.value, repr(caught.value), pickle.dumps(caught.value), "".join(told.format())):
+    for text in (
+        caught.value,
+        repr(caught.value),
+        pickle.dumps(caught.value),
+        "".join(told.format()),
+    ):
         assert not leaks(text)
 
 
 def test_faulty_notes_do_not_tell_it() -> None:
     """A fault elsewhere in the file is reported without a word of Private."""
-    text = NOTES_FILE.read_text("utf-8").replace("They mentioned", SECRET).replace("company:", "compnay:")
+    text = (
+        NOTES_FILE.read_text("utf-8")
+        .replace("They mentioned", SECRET)
+        .replace("company:", "compnay:")
+    )
     with pytest.raises(FollowupError) as caught:
         load_notes(text)
     error = caught.value
@@ -83,7 +112,13 @@ def test_faulty_notes_do_not_tell_it() -> None:
 def test_nothing_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     """At the lowest level no logger is told anything of the notes."""
     caplog.set_level(logging.DEBUG)
-    draft(NOTES, "thank-you", "Priya", ScriptedModel([GOOD[Kind.THANK_YOU]]), today=DAYS[Kind.THANK_YOU])
+    draft(
+        NOTES,
+        "thank-you",
+        "Priya",
+        ScriptedModel([GOOD[Kind.THANK_YOU]]),
+        today=DAYS[Kind.THANK_YOU],
+    )
     assert not leaks(caplog.text)
     assert "Lumen" not in caplog.text
 

@@ -21,7 +21,9 @@ JSON = json.dumps({"subject": "Thank you", "closing": "Regards,\nDaniel"})
         f"```json\n{JSON}\n```",
         f"Sure! Here is the e-mail:\n{JSON}\nDo you want changes?",
         json.dumps({"subject": " Thank\n\tyou ", "closing": " Regards, \n\n Daniel\n"}),
-        json.dumps({"subject": ["Thank", "you"], "closing": "Regards,\nDaniel", "body": "x", "x": {}}),
+        json.dumps(
+            {"subject": ["Thank", "you"], "closing": "Regards,\nDaniel", "body": "x", "x": {}}
+        ),
     ],
     ids=["plain", "fenced", "in prose", "untidy", "as a list"],
 )
@@ -32,7 +34,17 @@ def test_an_answer_is_read(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "I can't", "{", "}{", "{]}", "[]", '["{", "}"]', '{"subject": {"a": 1}, "closing": 3}', '{"a":' * 9999 + "}"],
+    [
+        "",
+        "I can't",
+        "{",
+        "}{",
+        "{]}",
+        "[]",
+        '["{", "}"]',
+        '{"subject": {"a": 1}, "closing": 3}',
+        '{"a":' * 9999 + "}",
+    ],
 )
 def test_no_json_is_no_parts(text: str) -> None:
     """What is no object of texts holds nothing, and never raises."""
@@ -50,7 +62,9 @@ def test_parts_that_were_not_asked_for_are_not_read() -> None:
     assert read_answer(JSON, (Part.GREETING, Part.CLOSING)) == {Part.CLOSING: READ[Part.CLOSING]}
 
 
-@pytest.mark.parametrize("char", ["\x00", "\x1b", "\x7f", "\x9b", "\u2028", "\ud800"])
+@pytest.mark.parametrize(
+    "char", ["\x00", "\x1b", "\x7f", "\x9b", "\u202e", "\u2066", "\u2028", "\ud800"]
+)
 def test_control_characters_never_get_into_a_part(char: str) -> None:
     """Nothing that steers a terminal or breaks an encoding is kept."""
     assert tidy(f"Thank{char}you", Part.SUBJECT) == "Thank you"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from good_messages import GOOD
 
 from followup_agent.asking.ask import blame
 from followup_agent.guide.message import Composition, Part
 from followup_agent.guide.registry import Violation
 from followup_agent.kinds import Kind
+from good_messages import GOOD
 
 COMPOSED = Composition(Kind.THANK_YOU, {Part(k): v for k, v in GOOD[Kind.THANK_YOU].items()})
 
@@ -33,7 +33,17 @@ def violation(words: str | None = None, part: str | None = None) -> Violation:
         (violation("\n\nHi", "greeting"), Part.GREETING),
         (violation(part="timeline"), Part.KEY_POINTS),
     ],
-    ids=["words", "words first", "closing", "subject", "part", "whole", "between", "between part", "no such part"],
+    ids=[
+        "words",
+        "words first",
+        "closing",
+        "subject",
+        "part",
+        "whole",
+        "between",
+        "between part",
+        "no such part",
+    ],
 )
 def test_a_fault_goes_to_one_part(fault: Violation, part: Part) -> None:
     """The words decide, then the rule's part, then where a rewrite changes most."""

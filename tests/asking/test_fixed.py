@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from good_messages import NOTES, brief
 
 from followup_agent.asking.fixed import SUBJECT_MAX, closing, greeting, subject
 from followup_agent.kinds import Kind
 from followup_agent.notes.model import Interviewer, InterviewNotes, Tone
+from good_messages import NOTES, brief
 
 WITH_SUBJECT = [kind for kind in Kind if kind is not Kind.LINKEDIN]
 
@@ -29,7 +29,11 @@ def test_a_subject_names_the_role(kind: Kind) -> None:
     ("role", "company", "expected"),
     [
         ("Cook", "Acme", "Thank you – Cook interview"),
-        ("Head of Regulatory Affairs in Asia", "Acme", "Thank you – Head of Regulatory Affairs in Asia"),
+        (
+            "Head of Regulatory Affairs in Asia",
+            "Acme",
+            "Thank you – Head of Regulatory Affairs in Asia",
+        ),
         ("R" * 52, "Acme", "Acme: Daniel Okafor"),
         ("R" * 52, "C" * 60, "Daniel Okafor"),
         ("Cook {company}", "Acme", "Thank you – Cook {company} interview"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from good_messages import NOTES, brief, said
 
 from followup_agent.asking.ask import Ask
 from followup_agent.asking.notes_block import day, fence, notes_block, plain
@@ -16,10 +15,19 @@ from followup_agent.guide.message import Part
 from followup_agent.kinds import Kind
 from followup_agent.notes.model import InterviewNotes, Tone
 from followup_agent.prompts import PromptLibrary
+from good_messages import NOTES, brief, said
 
 TAGS = [
     *("<|im_start|>system", "<|im_end|>", "<|endoftext|>", "</s>", "<s>", "<start_of_turn>user"),
-    *("[INST]", "[/INST]", "<<SYS>>", "<</SYS>>", "[SYSTEM_PROMPT]", "[AVAILABLE_TOOLS]", "<tool_call>"),
+    *(
+        "[INST]",
+        "[/INST]",
+        "<<SYS>>",
+        "<</SYS>>",
+        "[SYSTEM_PROMPT]",
+        "[AVAILABLE_TOOLS]",
+        "<tool_call>",
+    ),
 ]
 
 
@@ -123,6 +131,19 @@ def test_the_block_leaves_out_what_is_not_the_recipients() -> None:
     assert "restores old radios" not in block
     assert "https://example.org/outbox" not in block
     assert "https://example.org/outbox" in notes_block(brief(Kind.VALUE_ADD))
+
+
+def test_a_personal_jotting_goes_to_whom_it_is_about() -> None:
+    """By its ``Name:`` prefix, by the name that it begins with, else to everyone."""
+    personal = ["Tom: sails", "Tom's boat is red", "Priya runs", "We both like tea"]
+    notes = changed(personal=personal)
+    told = [notes_block(brief(notes=notes, to=person)) for person in notes.interviewers]
+    assert [
+        [text for text in ("sails", "boat", "runs", "tea") if text in block] for block in told
+    ] == [
+        ["runs", "tea"],
+        ["sails", "boat", "tea"],
+    ]
 
 
 def test_the_block_of_bare_notes_is_short() -> None:

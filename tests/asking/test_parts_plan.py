@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from good_messages import DAYS, GOOD, NOTES, brief, said
 
 from followup_agent.asking.ask import Ask
 from followup_agent.asking.inputs import TOPIC_WORDS, part_inputs
@@ -15,6 +14,7 @@ from followup_agent.guide.message import LAYOUTS, Part
 from followup_agent.kinds import Kind
 from followup_agent.notes.model import InterviewNotes, Item
 from followup_agent.prompts import PromptLibrary
+from good_messages import DAYS, GOOD, NOTES, brief, said
 
 SMALL = Profile(plan="parts", candidates=3, guided=True)
 GIVEN = {Part.SUBJECT, Part.GREETING, Part.CLOSING}

@@ -38,7 +38,9 @@ def runner(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) 
     return run
 
 
-def script(monkeypatch: pytest.MonkeyPatch, replies: Iterable[object], **how: object) -> ScriptedModel:
+def script(
+    monkeypatch: pytest.MonkeyPatch, replies: Iterable[object], **how: object
+) -> ScriptedModel:
     """Put a scripted model in the place of whatever --model and the environment name."""
     model = ScriptedModel(replies, **how)
     monkeypatch.setattr("followup_agent.job.resolve_model", lambda *_: model)

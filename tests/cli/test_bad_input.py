@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from good_messages import NOTES_FILE
 from running import Run, script
 
 from followup_agent.notes import load_notes
+from good_messages import NOTES_FILE
 
 DAY = ("--today", "2026-05-13")
 
@@ -22,9 +22,15 @@ BAD = {
     "not UTF-8": (FRONT.encode() + "city: Zürich\n---\n".encode("latin-1"), "UTF-8"),
     "UTF-16": (FRONT.encode("utf-16"), "UTF-8|UTF-16|text"),
     "unclosed": (FRONT.encode() + b"\n## Topics\n\n- soup\n", "---"),
-    "bomb": (b"---\na: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\ncompany: *c\n---\n", "alias|anchor|&"),
+    "bomb": (
+        b"---\na: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\ncompany: *c\n---\n",
+        "alias|anchor|&",
+    ),
     "tag": (b"---\ncompany: !!python/object/apply:os.system [ls]\n---\n", "tag|!!"),
-    "unknown key": (FRONT.replace("company", "compnay").encode() + b"---\n## Topics\n- x\n", "did you mean `company`"),
+    "unknown key": (
+        FRONT.replace("company", "compnay").encode() + b"---\n## Topics\n- x\n",
+        "did you mean `company`",
+    ),
 }
 
 
@@ -39,10 +45,15 @@ def test_bad_notes_are_exit_2(
     path.write_bytes(data)
     (tmp_path / "m.txt").write_text("Hi.")
     model = script(monkeypatch, [])
-    done = cli("check", "m.txt", "--notes", path) if command == "check" else cli(command, path, *DAY)
+    done = (
+        cli("check", "m.txt", "--notes", path) if command == "check" else cli(command, path, *DAY)
+    )
     assert (done.code, done.out) == (2, "")
     assert re.search(said, done.err), done.err
-    assert all(line.removeprefix("followup-agent: ").startswith(str(path)) for line in done.err.splitlines())
+    assert all(
+        line.removeprefix("followup-agent: ").startswith(str(path))
+        for line in done.err.splitlines()
+    )
     assert len(done.err.splitlines()) <= 8
     assert max(map(len, done.err.splitlines())) < 300
     assert model.requests == []
@@ -60,7 +71,9 @@ def test_a_kind_that_the_notes_cannot_carry_is_exit_2(
 ) -> None:
     """What to add and where is said in one line."""
     text = NOTES_FILE.read_text("utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith((old.strip(), "They will decide"))]
+    lines = [
+        line for line in text.splitlines() if not line.startswith((old.strip(), "They will decide"))
+    ]
     path = tmp_path / "notes.md"
     path.write_text("\n".join(lines), "utf-8")
     assert load_notes(path)

@@ -6,13 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-from good_messages import GOOD, NOTES, NOTES_FILE, TODAY, parts
 from running import Run, runner
 
 from followup_agent import ScriptedModel, draft
 from followup_agent.cli import options
 from followup_agent.guide.message import Composition, Part
 from followup_agent.kinds import Kind
+from good_messages import GOOD, NOTES, NOTES_FILE, TODAY, parts
 
 AGAINST = ("--notes", NOTES_FILE, "--today", "2026-05-13")
 
@@ -45,14 +45,21 @@ def test_a_fault_is_exit_3_and_says_how_to_mend_it(cli: Run, message: Path) -> N
     message.write_text(text(gratitude="Thank you for your time, [name]."), "utf-8")
     done = cli("check", message, *AGAINST)
     assert (done.code, done.err) == (3, "")
-    assert "  ✗ placeholder: “[name]” is a placeholder: fill it in, or leave the sentence out  [[name]]" in done.out
+    assert (
+        "  ✗ placeholder: “[name]” is a placeholder: fill it in, or leave the sentence out  [[name]]"
+        in done.out
+    )
     assert done.out.splitlines()[-1].startswith("Not valid: 1 required")
 
 
 def test_advice_is_counted_and_refuses_nothing(cli: Run, message: Path) -> None:
     """What could be better has its own mark."""
-    message.write_text(Composition(Kind.VALUE_ADD, {Part(k): v for k, v in GOOD[Kind.VALUE_ADD].items()}).text)
-    done = cli("check", message, "--notes", NOTES_FILE, "--today", "2026-05-18", "--kind", "value-add")
+    message.write_text(
+        Composition(Kind.VALUE_ADD, {Part(k): v for k, v in GOOD[Kind.VALUE_ADD].items()}).text
+    )
+    done = cli(
+        "check", message, "--notes", NOTES_FILE, "--today", "2026-05-18", "--kind", "value-add"
+    )
     assert done.code == 0
     assert "  ! brevity: " in done.out
     assert done.out.endswith("Valid, 1 advice.\n")
@@ -73,7 +80,9 @@ def test_without_notes_it_says_what_was_not_checked(cli: Run, message: Path) -> 
     line = next(line for line in done.out.splitlines() if line.startswith("Not checked: "))
     assert "private" in line
     assert "invented_name" in line
-    assert line.endswith("Most need the interview's notes: --notes NOTES. Proofreading was skipped.")
+    assert line.endswith(
+        "Most need the interview's notes: --notes NOTES. Proofreading was skipped."
+    )
 
 
 def test_skipped_proofreading_is_said(cli: Run, message: Path) -> None:
@@ -108,7 +117,9 @@ def test_an_e_mail_file_is_read(cli: Run, tmp_path: Path) -> None:
     """Headers other than the subject are no part of the message."""
     mail = tmp_path / "reply.eml"
     head, _, body = text().partition("\n\n")
-    mail.write_text(f"To: a@b.example\n{head.replace('–', '-')}\nContent-Type: text/plain; charset=utf-8\n\n{body}")
+    mail.write_text(
+        f"To: a@b.example\n{head.replace('–', '-')}\nContent-Type: text/plain; charset=utf-8\n\n{body}"
+    )
     done = cli("check", mail, *AGAINST)
     assert done.code == 0, done.out
     assert "a@b.example" not in done.out
@@ -117,7 +128,9 @@ def test_an_e_mail_file_is_read(cli: Run, tmp_path: Path) -> None:
 def test_what_would_steer_a_terminal_is_made_visible(cli: Run, message: Path) -> None:
     """No control, direction or surrogate character gets through; joiners and spaces do."""
     evil = "\x1b]0;pwned\x07\x1b[2J\x9b1m\u202e\r\b"
-    message.write_text(text(gratitude=f"Thank you,\u00a0किं\u200dतु {evil}[name]."), "utf-8", newline="")
+    message.write_text(
+        text(gratitude=f"Thank you,\u00a0किं\u200dतु {evil}[name]."), "utf-8", newline=""
+    )
     done = cli("check", message, *AGAINST)
     assert done.code == 3
     assert not [c for c in done.out if c in evil and not c.isprintable()]
@@ -135,9 +148,14 @@ def test_a_message_that_is_not_there_is_exit_2(cli: Run, where: str) -> None:
     assert len(done.err.splitlines()) == 1
 
 
-def test_the_paid_length_of_linkedin_is_the_environments(cli: Run, message: Path, monkeypatch) -> None:
+def test_the_paid_length_of_linkedin_is_the_environments(
+    cli: Run, message: Path, monkeypatch
+) -> None:
     """A note that ``draft`` may write is not refused by ``check``."""
-    long = {**GOOD[Kind.LINKEDIN], "reference": "I enjoyed our interview on 12 May about event-driven services. " * 3}
+    long = {
+        **GOOD[Kind.LINKEDIN],
+        "reference": "I enjoyed our interview on 12 May about event-driven services. " * 3,
+    }
     message.write_text(Composition(Kind.LINKEDIN, {Part(k): v for k, v in long.items()}).text)
     for paid, found in (("0", True), ("1", False)):
         monkeypatch.setenv("FOLLOWUP_LINKEDIN_PAID", paid)
@@ -149,7 +167,9 @@ def test_proofreading_is_on_unless_it_is_left_out(
 ) -> None:
     """A slip is found; --no-proofread and FOLLOWUP_PROOFREAD=0 leave it."""
     run = runner(capsys, monkeypatch)
-    message.write_text(text(interest="I would very much like to wrok as Senior Backend Engineer at Lumen Health."))
+    message.write_text(
+        text(interest="I would very much like to wrok as Senior Backend Engineer at Lumen Health.")
+    )
     assert "✗ proofreading: " in run("check", message, *AGAINST).out
     assert "proofreading:" not in run("check", message, *AGAINST, "--no-proofread").out
 

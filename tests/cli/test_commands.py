@@ -5,20 +5,19 @@ from __future__ import annotations
 import io
 import json
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
 
 import click
 import pytest
-from good_messages import NOTES_FILE, answer
 from running import Run, script
 
 from followup_agent import __version__
 from followup_agent.cli.main import COMMANDS, group, main
+from followup_agent.cli.report import Page
 from followup_agent.guide.page import guide_page
-from followup_agent.notes import load_notes
+from good_messages import NOTES_FILE, answer
 
 COMMAND = (sys.executable, "-c", "from followup_agent.cli import main; main()")
 DAY = ("--today", "2026-05-13")
@@ -61,7 +60,10 @@ def test_no_command_shows_the_help(cli: Run) -> None:
         (("draft", "notes.md", "--kind", "thankyou"), "Did you mean 'thank-you'?"),
         (("draft", "notes.md", "--kind", "zzz"), "'zzz' is not one of auto, thank-you, reminder"),
         (("check", "m.txt", "--format", "jsno"), "Did you mean 'json'?"),
-        (("draft", "notes.md", "--today", "tomorrow"), "'tomorrow' is not a date; write it as 2026-05-12"),
+        (
+            ("draft", "notes.md", "--today", "tomorrow"),
+            "'tomorrow' is not a date; write it as 2026-05-12",
+        ),
         (("draft", "notes.md", "--max-reasks", "99"), "99"),
         (("draft", "notes.md", "--timeout", "0"), "0"),
         (("draft",), "NOTES"),
@@ -78,8 +80,17 @@ def test_a_mistyped_line_names_the_nearest(cli: Run, args: tuple[str, ...], hint
 
 def test_new_writes_notes_to_fill_in(cli: Run, tmp_path: Path) -> None:
     """The file is there with what was given; the next step is said; nothing is overwritten."""
-    args = ("--company", "Lumen Health", "--role", "Backend Engineer", "--interviewer", "Priya Nair")
-    done = cli("new", "notes.md", *args, "--interviewer", "Tom Becker", "--interviewed", "2026-05-12")
+    args = (
+        "--company",
+        "Lumen Health",
+        "--role",
+        "Backend Engineer",
+        "--interviewer",
+        "Priya Nair",
+    )
+    done = cli(
+        "new", "notes.md", *args, "--interviewer", "Tom Becker", "--interviewed", "2026-05-12"
+    )
     assert (done.code, done.err) == (0, "")
     assert done.out == "notes.md: fill it in, then run: followup-agent draft notes.md\n"
     text = Path("notes.md").read_text("utf-8")
@@ -137,7 +148,9 @@ def test_prompts_are_listed_shown_and_rendered(cli: Run, monkeypatch: pytest.Mon
     assert all(turn.content in rendered.out for turn in model.requests[0].turns)
 
 
-def test_a_small_models_prompts_show_how_an_answer_begins(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_small_models_prompts_show_how_an_answer_begins(
+    cli: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each part's request is rendered, with the words that the model goes on from."""
     from followup_agent.chat.protocol import Profile
 
@@ -147,7 +160,9 @@ def test_a_small_models_prompts_show_how_an_answer_begins(cli: Run, monkeypatch:
     assert "--- assistant, to go on from\n" in done.out
 
 
-@pytest.mark.parametrize("args", [("show", "nothing"), ("show", "thank-you@99"), ("list", "--prompts", "nowhere")])
+@pytest.mark.parametrize(
+    "args", [("show", "nothing"), ("show", "thank-you@99"), ("list", "--prompts", "nowhere")]
+)
 def test_an_unknown_prompt_is_exit_2(cli: Run, args: tuple[str, ...]) -> None:
     """One line says what there is."""
     done = cli("prompts", *args)
@@ -163,7 +178,9 @@ def test_completion_scripts_name_the_command(cli: Run, shell: str) -> None:
     assert "_FOLLOWUP_AGENT_COMPLETE" in done.out
 
 
-def test_completion_knows_the_commands(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_completion_knows_the_commands(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The shell's question is answered from the real command."""
     monkeypatch.setenv("COMP_WORDS", "followup-agent dr")
     monkeypatch.setenv("COMP_CWORD", "1")
@@ -187,6 +204,19 @@ def test_a_reader_that_has_gone_ends_it_quietly(cli: Run, monkeypatch: pytest.Mo
     _raising(monkeypatch, BrokenPipeError(32, "Broken pipe"))
     done = cli("guide")
     assert (done.code, done.err) == (0, "")
+
+
+def test_a_disk_that_is_full_is_one_line(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error of the system that reaches the end is told, not traced."""
+    _raising(monkeypatch, OSError(28, "No space left on device"))
+    done = cli("guide")
+    assert (done.code, done.err) == (2, "followup-agent: cannot write: No space left on device\n")
+
+
+def test_a_page_leaves_a_broken_pipe_to_the_command() -> None:
+    """Rich would exit with code 1 for it."""
+    with pytest.raises(BrokenPipeError):
+        Page().on_broken_pipe()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a pipe of another kind")
@@ -224,14 +254,18 @@ def test_a_full_disk_under_standard_output_is_one_line() -> None:
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), click.Abort(), EOFError()])
-def test_an_interrupt_is_exit_130(cli: Run, monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+def test_an_interrupt_is_exit_130(
+    cli: Run, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
     """One line, whatever way it came."""
     _raising(monkeypatch, error)
     done = cli("guide")
     assert (done.code, done.out, done.err.strip()) == (130, "", "followup-agent: interrupted")
 
 
-def test_an_interrupt_outside_a_command_is_exit_130(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupt_outside_a_command_is_exit_130(
+    cli: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Also while the command is still being found."""
 
     def interrupt(**_: object) -> None:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
-from good_messages import GOOD, NOTES_FILE, TO_TOM, answer, parts
 from running import Run, script
 
 from followup_agent.chat.protocol import Request
 from followup_agent.errors import ConnectionFailed, CutOff, Refused
 from followup_agent.kinds import Kind
 from followup_agent.outbox import files
+from good_messages import GOOD, NOTES_FILE, TO_TOM, answer, parts
 
 DAY = ("--today", "2026-05-13")
 TO_PRIYA = ("draft", NOTES_FILE, "--kind", "thank-you", "--to", "Priya", *DAY)
 TEXT = "Subject: Thank you – Senior Backend Engineer\n\nHi Priya,\n\n"
+
+
+def _names(folder: Path) -> list[str]:
+    """What is in a folder."""
+    return sorted(path.name for path in folder.iterdir())
 
 
 def wrong(request: Request) -> dict[str, str]:
@@ -25,7 +29,9 @@ def wrong(request: Request) -> dict[str, str]:
     return dict.fromkeys(request.parts, "We should [do something] soon.")
 
 
-def test_a_valid_draft_is_printed_and_nothing_else(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_valid_draft_is_printed_and_nothing_else(
+    cli: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Exit 0; the message alone on standard output, and standard error stays empty in a pipe."""
     script(monkeypatch, [answer()])
     done = cli(*TO_PRIYA)
@@ -79,7 +85,9 @@ def test_auto_says_why_on_standard_error(cli: Run, monkeypatch: pytest.MonkeyPat
     assert done.out.startswith(TEXT)
 
 
-def test_nothing_due_is_the_callers_mistake(cli: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_nothing_due_is_the_callers_mistake(
+    cli: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """Exit 2, for one interviewer as for all of a panel; the day of the next message is said."""
     sent = "".join(
         f"- 2026-05-12 sent {kind} to {name}\n"
@@ -96,27 +104,33 @@ def test_nothing_due_is_the_callers_mistake(cli: Run, monkeypatch: pytest.Monkey
     assert model.requests == []
 
 
-def test_files_are_named_from_the_notes(cli: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_files_are_named_from_the_notes(
+    cli: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """--out writes one file a message; standard output stays empty, the paths go to standard error."""
     script(monkeypatch, [answer(), TO_TOM])
     done = cli("draft", NOTES_FILE, "--kind", "thank-you", "--out", tmp_path / "out", *DAY)
     names = ["lumen-health-thank-you-priya-nair.txt", "lumen-health-thank-you-tom-becker.txt"]
     assert (done.code, done.out) == (0, "")
     assert done.err.split() == [str(tmp_path / "out" / name) for name in names]
-    assert sorted(os.listdir(tmp_path / "out")) == names
+    assert _names(tmp_path / "out") == names
     assert (tmp_path / "out" / names[0]).read_text("utf-8").startswith(TEXT)
 
 
-def test_json_files_and_no_file_is_replaced(cli: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_json_files_and_no_file_is_replaced(
+    cli: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """A second run gets a name of its own."""
     script(monkeypatch, [answer()], cycle=True)
     for _ in range(2):
         cli(*TO_PRIYA, "--format", "json", "--out", tmp_path / "out")
-    assert sorted(os.listdir(tmp_path / "out")) == [
+    assert _names(tmp_path / "out") == [
         "lumen-health-thank-you-priya-nair-2.json",
         "lumen-health-thank-you-priya-nair.json",
     ]
-    assert json.loads((tmp_path / "out" / "lumen-health-thank-you-priya-nair.json").read_text("utf-8"))["valid"]
+    assert json.loads(
+        (tmp_path / "out" / "lumen-health-thank-you-priya-nair.json").read_text("utf-8")
+    )["valid"]
 
 
 def test_an_unwritable_folder_is_told_before_a_model_is_asked(
@@ -135,7 +149,9 @@ def test_an_unwritable_folder_is_told_before_a_model_is_asked(
     assert model.requests == []
 
 
-def test_no_disk_space_leaves_no_half_file(cli: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_no_disk_space_leaves_no_half_file(
+    cli: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """A write that fails is exit 2, and the folder is as it was."""
 
     def full(_: int) -> None:
@@ -146,7 +162,7 @@ def test_no_disk_space_leaves_no_half_file(cli: Run, monkeypatch: pytest.MonkeyP
     done = cli(*TO_PRIYA, "--out", tmp_path / "out")
     assert done.code == 2
     assert "No space left on device" in done.err
-    assert os.listdir(tmp_path / "out") == []
+    assert _names(tmp_path / "out") == []
 
 
 def test_a_rejected_draft_is_exit_3(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,14 +176,16 @@ def test_a_rejected_draft_is_exit_3(cli: Run, monkeypatch: pytest.MonkeyPatch) -
     assert "Traceback" not in done.err
 
 
-def test_rubbish_for_ever_is_exit_3(cli: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_rubbish_for_ever_is_exit_3(
+    cli: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """Every part is named as missing, no empty draft is shown, and no file is written."""
     script(monkeypatch, ["%$&!"], cycle=True)
     done = cli(*TO_PRIYA, "--out", tmp_path / "out", "--max-reasks", "1")
     assert (done.code, done.out) == (3, "")
     assert "after 2 asks" in done.err
     assert "The best so far" not in done.err
-    assert os.listdir(tmp_path / "out") == []
+    assert _names(tmp_path / "out") == []
 
 
 def test_one_rejected_of_a_panel_is_exit_3(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,12 +193,18 @@ def test_one_rejected_of_a_panel_is_exit_3(cli: Run, monkeypatch: pytest.MonkeyP
     script(monkeypatch, ["no", "no", "no", TO_TOM])
     done = cli("draft", NOTES_FILE, "--kind", "thank-you", *DAY)
     assert done.code == 3
-    assert done.out.startswith("Subject: Thank you – Senior Backend Engineer interview\n\nDear Tom,")
+    assert done.out.startswith(
+        "Subject: Thank you – Senior Backend Engineer interview\n\nDear Tom,"
+    )
     assert "The draft to Priya Nair is not valid" in done.err
 
 
-@pytest.mark.parametrize("error", [Refused("the model declined"), CutOff("cut off"), ConnectionFailed("no route")])
-def test_a_failing_model_is_exit_4(cli: Run, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+@pytest.mark.parametrize(
+    "error", [Refused("the model declined"), CutOff("cut off"), ConnectionFailed("no route")]
+)
+def test_a_failing_model_is_exit_4(
+    cli: Run, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
     """One line says what failed."""
     script(monkeypatch, [error])
     done = cli(*TO_PRIYA)
@@ -206,7 +230,7 @@ def test_ctrl_c_is_exit_130(cli: Run, monkeypatch: pytest.MonkeyPatch, tmp_path:
     done = cli(*TO_PRIYA, "--out", tmp_path / "out")
     assert (done.code, done.out) == (130, "")
     assert done.err.strip() == "followup-agent: interrupted"
-    assert os.listdir(tmp_path / "out") == []
+    assert _names(tmp_path / "out") == []
 
 
 def test_ctrl_c_between_two_messages_keeps_the_first(
@@ -220,13 +244,15 @@ def test_ctrl_c_between_two_messages_keeps_the_first(
     script(monkeypatch, [answer(), interrupt])
     done = cli("draft", NOTES_FILE, "--kind", "thank-you", "--out", tmp_path / "out", *DAY)
     assert done.code == 130
-    assert os.listdir(tmp_path / "out") == ["lumen-health-thank-you-priya-nair.txt"]
+    assert _names(tmp_path / "out") == ["lumen-health-thank-you-priya-nair.txt"]
 
 
 def test_options_reach_the_model(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Seed and prompt are those of the command line."""
     model = script(monkeypatch, [answer()])
-    done = cli(*TO_PRIYA, "--seed", "9", "--prompt", "thank-you@1", "--timeout", "30", "--budget", "99999")
+    done = cli(
+        *TO_PRIYA, "--seed", "9", "--prompt", "thank-you@1", "--timeout", "30", "--budget", "99999"
+    )
     assert done.code == 0
     assert model.requests[0].seed == 9
 

@@ -6,7 +6,6 @@ import io
 import sys
 
 import pytest
-from good_messages import GOOD, NOTES_FILE, answer
 from rich.console import Console
 from running import Run, script
 
@@ -16,6 +15,7 @@ from followup_agent.cli.live import LiveView, progress
 from followup_agent.cli.options import Day, warm_proofreader
 from followup_agent.guide.message import Part
 from followup_agent.kinds import Kind
+from good_messages import GOOD, NOTES_FILE, answer
 
 
 class Terminal(io.StringIO):
@@ -29,7 +29,9 @@ class Terminal(io.StringIO):
 def round_(number: int = 0, **parts: bool) -> Round:
     """A round of one request a part; the parts that are True are accepted already."""
     missing = [name for name, done in parts.items() if not done]
-    ask = Ask(number, tuple(map(Part, missing)), {Part(name): "x" for name, done in parts.items() if done})
+    ask = Ask(
+        number, tuple(map(Part, missing)), {Part(name): "x" for name, done in parts.items() if done}
+    )
     return Round(tuple(Request(turns=(), parts=(name,)) for name in missing), ask)
 
 
@@ -43,7 +45,9 @@ def round_(number: int = 0, **parts: bool) -> Round:
 )
 def test_parts_are_ticked_off(number: int, done: int, line: str) -> None:
     """Accepted, arrived and awaited parts have marks of their own; a re-ask is numbered."""
-    shown = progress("status to Al", round_(number, greeting=True, key_points=False, ask=False), done)
+    shown = progress(
+        "status to Al", round_(number, greeting=True, key_points=False, ask=False), done
+    )
     assert shown.plain == line
 
 
@@ -66,12 +70,21 @@ def test_the_view_ends_with_an_error() -> None:
     assert stream.getvalue().count("\x1b[?25l") == stream.getvalue().count("\x1b[?25h")
 
 
-def test_a_person_is_told_how_the_message_came_about(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_person_is_told_how_the_message_came_about(
+    cli: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What was asked again, the model, tokens, seconds and advice; on standard error."""
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")
-    script(monkeypatch, [answer(interest=None), {"interest": GOOD[Kind.THANK_YOU]["interest"]}, answer(Kind.VALUE_ADD)])
+    script(
+        monkeypatch,
+        [
+            answer(interest=None),
+            {"interest": GOOD[Kind.THANK_YOU]["interest"]},
+            answer(Kind.VALUE_ADD),
+        ],
+    )
     done = cli("draft", NOTES_FILE, "--kind", "thank-you", "--to", "Priya", "--today", "2026-05-13")
     assert done.code == 0
     assert "\x1b" not in done.out

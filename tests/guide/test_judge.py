@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from good_messages import GOOD, NOTES, brief, parts
 from pydantic import ValidationError
 
 from followup_agent.guide.case import Case
@@ -14,6 +13,7 @@ from followup_agent.guide.reading import Reading
 from followup_agent.guide.registry import rule, rules
 from followup_agent.guide.validated import Message, examine
 from followup_agent.kinds import Kind
+from good_messages import GOOD, NOTES, brief, parts
 
 
 def composed(kind: Kind = Kind.THANK_YOU, **changed: str | None) -> Composition:
@@ -44,7 +44,9 @@ def test_a_composition_without_parts_is_a_blank_page() -> None:
 @pytest.mark.parametrize("kind", Kind)
 def test_the_gate_lets_a_good_message_pass(kind: Kind) -> None:
     """A message that holds every part becomes a `Message` with its report."""
-    message = Message.model_validate({"kind": kind, "parts": GOOD[kind]}, context={"case": brief(kind).case})
+    message = Message.model_validate(
+        {"kind": kind, "parts": GOOD[kind]}, context={"case": brief(kind).case}
+    )
     assert message.report.valid
     assert message.report.sources
 
@@ -66,7 +68,9 @@ def test_the_gate_refuses_a_message_that_lacks_a_part(kind: Kind) -> None:
 def test_the_gate_needs_a_case(context: object) -> None:
     """Without the notes to judge by nothing is let through."""
     with pytest.raises(ValidationError, match="validated with its case"):
-        Message.model_validate({"kind": "thank-you", "parts": GOOD[Kind.THANK_YOU]}, context=context)
+        Message.model_validate(
+            {"kind": "thank-you", "parts": GOOD[Kind.THANK_YOU]}, context=context
+        )
 
 
 def test_a_gap_that_no_rule_names_is_a_violation() -> None:
@@ -82,7 +86,9 @@ def test_a_report_divides_what_was_found() -> None:
     text = composed(interest=None).text
     report = judge(Case(reading=Reading.of(text), kind=Kind.THANK_YOU, proofread=False))
     broken = {v.rule for v in report.violations}
-    assert {r.id for r in rules(Kind.THANK_YOU)} == broken | set(report.passed) | set(report.unchecked)
+    assert {r.id for r in rules(Kind.THANK_YOU)} == broken | set(report.passed) | set(
+        report.unchecked
+    )
     assert {"private", "proofreading"} <= set(report.unchecked)
     assert "interest" in broken
     assert report.sources == ()
@@ -112,6 +118,8 @@ def test_the_page_holds_every_rule_and_kind() -> None:
     assert all(f"- **{kind}**: " in page for kind in Kind)
     one = guide_page(Kind.LINKEDIN)
     assert one.startswith("# The guide: linkedin\n")
-    assert [e.id for e in rules() if f"- **{e.id}** (" in one] == [e.id for e in rules(Kind.LINKEDIN)]
+    assert [e.id for e in rules() if f"- **{e.id}** (" in one] == [
+        e.id for e in rules(Kind.LINKEDIN)
+    ]
     assert "**status**" not in one
     assert "fit (if it fits)" in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -86,8 +87,12 @@ def load_manifest(folder: Path) -> Manifest:
         raise OutputError(f"{folder / FILE} is no run of this version") from exc
 
 
+@lru_cache(maxsize=1)
 def graders_sha256() -> str:
-    """One hash of the files that decide a grade; comments and line endings aside."""
+    """One hash of the files that decide a grade; comments and line endings aside.
+
+    Of the files as they were at the first call: that is the code that is running.
+    """
     digest = hashlib.sha256()
     root = resources.files("followup_agent")
     for name in _GRADING:

@@ -102,5 +102,8 @@ def signed(signature: str, candidate: Candidate) -> bool:
     parts |= {word for word in own if len(own) == 1}
     if any(word == part or is_near(word, part) for word in words for part in parts):
         return True
+    # "Arun" for Arunkumar, "Mohd." for Mohammed is the business of `wrong_name`.
+    if any(len(word) > 2 and part.startswith(word) for word in words[:2] for part in parts):
+        return True
     # "N. T. Lan" or "NTL"
     return "".join(word[0] for word in own) in {word.replace(".", "") for word in words[:2]}

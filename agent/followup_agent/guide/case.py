@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from followup_agent.guide.grounding import Grounding, ground
-from followup_agent.guide.reading import Reading
+from followup_agent.guide.leaks import leaked
+from followup_agent.guide.reading import Reading, Span
 from followup_agent.guide.roles import Role, roles_of
 from followup_agent.kinds import Kind
 from followup_agent.notes.model import Interviewer, InterviewNotes, Tone
@@ -48,6 +49,11 @@ class Case:
     def roles(self) -> tuple[frozenset[Role], ...]:
         """What each sentence of the body does, in their order."""
         return tuple(roles_of(sentence.text) for sentence in self.reading.sentences)
+
+    @cached_property
+    def leaks(self) -> tuple[Span, ...]:
+        """Where something of the Private section stands."""
+        return leaked(self.notes, self.reading.text)
 
     @cached_property
     def grounding(self) -> Grounding | None:

@@ -74,6 +74,8 @@ def doubled(text: str, found: Sequence[Token]) -> Iterator[Slip]:
         if one.key != two.key or one.key in free or not one.key.isalpha():
             continue
         gap = text[one.end : two.start]
+        if one.start == found[0].start and (two.end == found[-1].end or text[two.end] in ",.!"):
+            continue  # "Sharp sharp", "Same same."
         name = one.text[0].isupper() and two.text[0].isupper() and one.key != "i"
         if gap.isspace() and not name:
             yield f"“{one.key}” stands twice", (one.start, two.end)

@@ -17,17 +17,35 @@ _COUNT = (
     r"(?:\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|"
     r"twenty|thirty|sixty|couple of|few|several)"
 )
+_PERIOD = (
+    "day|week|month|year|quarter|season|term|holiday|holidays|summer|winter|spring|autumn|fall"
+)
+_MONTH = (
+    "january|february|march|april|may|june|july|august|september|october|november|december"
+    "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+)
 _SPAN = re.compile(
     rf"\b{_COUNT}[ -](?:(?:or \w+|to \w+|business|working|calendar|more|full|short"
     rf"|and a half)[ -])*"
     r"(?:day|week|fortnight|month|hour)s?\b"
     r"|\bfortnight\b|\b\d{1,2}[ -]day\b"
-    r"|\b(?:end|start|beginning|middle|close|course|turn|half) of (?:the |this |that |next "
-    r"|last )?(?:\w+ )?"
-    r"(?:day|week|month|year|quarter|season|term|holiday|summer|winter|spring|autumn)\b"
+    rf"|\b(?:end|start|beginning|middle|close|course|turn|half|part) of (?:the |this |that |next "
+    rf"|last )?(?:\w+ )?(?:{_PERIOD}|{_MONTH})\b"
+    r"|\b(?:close|end) of (?:business|play|day)\b|\b(?:mid-?|month[ -]|week[ -]?)(?:month|end)\b"
+    rf"|\b(?:before|until|till|when|once) (?:the )?(?:{_PERIOD}|{_MONTH}) (?:is|was|were|were"
+    r"|had|has)?(?: \w+)? ?(?:out|over|up|ended|through)\b"
+    rf"|\b(?:{_PERIOD}|{_MONTH})[’']?s end\b|\b(?:C\.?O\.?B|E\.?O\.?D|E\.?O\.?W)\b"
     r"|\b(?:mid|early|late)[ -](?:\w+)\b|\b(?:this|next|last|that|same|following) (?:day|week"
     r"|month|quarter|term)\b"
     r"|\b(?:first|second|third|fourth|last) (?:week|half|day|days|part) of\b",
+    re.IGNORECASE,
+)
+#: Words of the decision itself, not of who told of it.
+_CHOOSE = re.compile(
+    r"\b(?:deci(?:de|ded|sion|sions|ding)|hear|heard|answer|choos\w+|chose|chosen|choice|verdict"
+    r"|outcome|results?|conclu\w+|finali[sz]\w+|(?:get|got|come|coming) back|be in touch"
+    r"|(?:made?|make|making) (?:up )?(?:your|their|his|her|its) minds?|settled?|pick(?:ed|ing)?"
+    r"|appoint\w*|give you|allow|know|news|word|your (?:call|reply|response)|tell (?:me|us)|ring|phone|call)\b",
     re.IGNORECASE,
 )
 _DECIDE = re.compile(
@@ -35,18 +53,20 @@ _DECIDE = re.compile(
     r"|results?|"
     r"conclu\w+|finali[sz]\w+|get back|got back|be in touch|let (?:me|us|everyone|candidates"
     r"|applicants) know|tell|inform|"
-    r"due|timeline|deadline|expect\w*|aim\w*|hoped|planned|promised|indicated|said|mentioned|told)\b",
+    r"due|(?:came?|come|gone?) and (?:went|gone?)|timeline|deadline|expect\w*|aim\w*|hoped|planned|promised|indicated|said|mentioned"
+    r"|told)\b",
     re.IGNORECASE,
 )
 #: When they met, said in passing: not when they decide.
 _MET_WHEN = re.compile(
     r"\b(?:earlier|met|spoke|talked|discussed|interview(?:ed)?|conversation|meeting|call|visited"
     r"|saw you)"
-    r"(?: \w+){0,6}? (?:this|last) \w+",
+    r"(?: \w+){0,6}? (?:this|last|in) \w+",
     re.IGNORECASE,
 )
 #: Below this the classifier is sure that a sentence says nothing of when they decide.
 _UNLIKELY = 0.12
+_POSSIBLE = 0.25  # is enough beside a word of the decision
 
 
 def names_promise(case: Case, sentence: Sentence, sure: float) -> bool:
@@ -63,14 +83,37 @@ def names_promise(case: Case, sentence: Sentence, sure: float) -> bool:
         deciding = sure >= _UNLIKELY or _DECIDE.search(sentence.text)
         if deciding and any(_falls_on(m, given, case.today) for m in named):
             return True
+        if deciding and _CHOOSE.search(sentence.text) and _as_noted(case.notes, sentence.text):
+            return True
         named = [m for m in named if not _falls_on(m, {case.notes.interview_date}, case.today)]
-    if sure < 0.5:
+    if sure < (_POSSIBLE if _CHOOSE.search(sentence.text) else 0.5):
         return False
     passing = [match.span() for match in _MET_WHEN.finditer(sentence.text)]
     at = sentence.span[0]
     times = [(m.start - at, m.end - at) for m in named if m.kind != "year" and m.word != "today"]
     times += [match.span() for match in _SPAN.finditer(sentence.text)]
     return any(not any(low <= t[0] and t[1] <= high for low, high in passing) for t in times)
+
+
+_NAMED_TIME = re.compile(
+    rf"\b(?:{_MONTH}|fortnight|halloween|thanksgiving|christmas|xmas|easter|diwali|eid|ramadan"
+    r"|hanukkah|passover|holi|onam|pongal|new year|lunar new year|midsummer|whitsun|michaelmas"
+    r"|bank holiday|labou?r day|memorial day|half[ -]term)\b",
+    re.IGNORECASE,
+)
+
+
+def _as_noted(notes: InterviewNotes, text: str) -> bool:
+    """Whether a text names the month or the feast that the notes give for the decision."""
+    given = {
+        match.group().casefold() for t in notes.timeline for match in _NAMED_TIME.finditer(t.text)
+    }
+    said = [m for m in _NAMED_TIME.finditer(text) if m.group() != "may" and m.group() != "march"]
+    passing = [match.span() for match in _MET_WHEN.finditer(text)]
+    return any(
+        m.group().casefold() in given and not any(a <= m.start() < b for a, b in passing)
+        for m in said
+    )
 
 
 @per_notes

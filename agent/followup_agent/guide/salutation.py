@@ -13,7 +13,10 @@ _OPENER = re.compile(
     r"hola|buen(?:os|as) (?:d[ií]as|tardes)|ciao|buongiorno|hallo|guten (?:tag|morgen)|moin"
     r"|servus|kia ora|"
     r"g['’]day|salaam|salam|as-?salaa?mu?[ -]alaikum|shalom|merhaba|vanakkam|sat sri akal|ol[aá]|"
-    r"attn|attention|to)\b(?:[ \t]+(?:again|there|once more))?(?![’'])",
+    r"t[eē]n[aā] ko(?:e|utou)|ch[eè]re?|sehr geehrter?|liebe[r]?|geachte|beste|estimad[oa]"
+    r"|querid[oa]|prezad[oa]"
+    r"|a(?= [A-ZÁÉÍÓÚ]\w+(?:,? a chara)?,)|(?-i:A)(?= [A-ZÁÉÍÓÚ]\w+,? a chara)|a chara|attn"
+    r"|attention|to)\b(?:[ \t]+(?:again|there|once more))?(?![’'])",
     re.IGNORECASE,
 )
 _IMPERSONAL = re.compile(r"to whom(?:soever)? it may concern[,:.!]?", re.IGNORECASE)
@@ -40,6 +43,13 @@ _STARTERS = frozenset(
     her their a an one two three last next earlier indeed honestly frankly sincerely best
     regards kind warm cheers however meanwhile otherwise still oh ah wow look ok okay right
     sure once given per re subject unfortunately
+    """.split()
+)
+#: Names among the words that end as adverbs do.
+_LY_NAMES = frozenset(
+    """
+    emily molly sally kelly holly polly lily lilly billy beverly kimberly milly willy ally elly
+    carly everly shelly tully reilly o'reilly lesly charly wally
     """.split()
 )
 _LOOK = 6  # words of a greeting: "Dear Prof. Maria Fernanda de la Cruz"
@@ -133,12 +143,14 @@ def _bare_name(text: str, start: int, end: int) -> Span | None:
     dash = text[stop:end].lstrip(" \t")[:1]
     if text[stop] not in _STOPS and not (dash in {"-", "–", "—"} and text[stop] in " \t"):
         return None
-    if words[0].casefold().endswith("ly") or words[0].isdecimal():
-        return None
     stop = text.index(dash, stop) if text[stop] in " \t" else stop
     rest = text[stop + 1 : end].strip()
     if not rest:
         return start, end
+    if words[0].isdecimal() or (
+        words[0].casefold().endswith("ly") and words[0].casefold() not in _LY_NAMES
+    ):
+        return None
     opener = _OPENER.match(rest)
     if opener and len(rest.split()) < 4:
         return start, end

@@ -8,10 +8,25 @@ from itertools import takewhile
 
 Span = tuple[int, int]
 
+#: Words of sign-offs in other tongues, which people keep when they write in English.
+_FOREIGN = frozenset(
+    """
+    slán slan abhaile fóill foill meas mise beannacht beannachtaí beir bua ngā nga mihi nui noho
+    aroha haere cofion gorau cynnes gyda diolch hwyl met vriendelijke groet groeten hartelijke mit
+    freundlichen freundlichem grüßen grüssen gruß viele herzliche beste cordialement amicalement
+    salutations saludos saludo cordiales atentamente abrazo abrazos abraço abraços um
+    atenciosamente cumprimentos cordiali saluti distinti med vänlig hälsning vänliga hälsningar
+    vennlig hilsen venlig ystävällisin terveisin pozdrawiam serdecznie pozdrowienia s poważaniem
+    pozdravem üdvözlettel saygılarımla sevgiler salam salaam salaams shukriya dhanyavaad dhanyawad
+    shukran wassalam namaskar vanakkam nandri aloha mahalo kia ora ka kite anō hei konā rā arohanui
+    salut bien à vous sentiments distingués vale
+    """.split()
+)
 #: Words that a sign-off is made of. A run of nothing else, with at least one of the second
 #: set, is a sign-off.
-_WORDS = frozenset(
-    """
+_WORDS = (
+    frozenset(
+        """
     a again all always an and anticipation appreciation appreciatively as aloha best blessings
     care cheers cordial cordially day ever every faithfully fond fondest fondly for friendly
     from good grateful gratefully gratitude greetings great have health heartfelt here hope
@@ -20,16 +35,22 @@ _WORDS = frozenset(
     respectfully rgds see sincere sincerest sincerely so soon speak take talk thank thankful
     thankfully thanking thanks the then time to truly until utmost very warm warmest warmly
     week weekend well wish wishes wishing with you your yours success consideration opportunity
-    profound deep deepest peace joy love esteem salutations true
+    profound deep deepest peace joy love esteem salutations true aye god bless stay safe
+    mind yourself later catch till next meet hear
     """.split()
+    )
+    | _FOREIGN
 )
-_CORE = frozenset(
-    """
+_CORE = (
+    frozenset(
+        """
     best cheers cordially faithfully fondly regard regards rgds respectfully sincerely sincere
     thanks thanking gratefully appreciatively appreciation gratitude truly warmly wishes wish
     yours care greetings respect thankfully soon thank kindly mahalo aloha namaste cordial
-    salutations esteem obediently hopefully
+    salutations esteem obediently hopefully aye
     """.split()
+    )
+    | _FOREIGN
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _MOST_WORDS = 9  # "Thank you so much again and with kindest regards"
@@ -47,6 +68,10 @@ _TRAILER = re.compile(
     r"-{2,} ?(?:original|forwarded) message|begin forwarded message|_{8,}$|"
     r"on .{6,120} wrote:$|am .{6,120} schrieb .{1,80}:$|le .{6,120} a écrit ?:$)",
     re.IGNORECASE,
+)
+_PARTING_WORDS = 5  # of a sign-off that no list holds: "Tight lines," over the name
+_GREETS = re.compile(
+    r"(?:dear|hi|hello|hey|good (?:morning|afternoon|evening|day))\b", re.IGNORECASE
 )
 _LONGEST_LINE = 240  # characters of a line that trailers and sign-offs are looked for in
 
@@ -188,7 +213,21 @@ def _unsigned(text: str, lines: list[Span], start: int) -> Ending:
     if not tail or len(tail) == len(lines):
         return Ending(None, None, lines[-1][1])
     first = tail[-1][0]
+    above = lines[-len(tail) - 1]
+    if above[0] >= start and _is_parting(text, above):
+        return Ending(above, (first, lines[-1][1]), above[0])
     return Ending(None, (first, lines[-1][1]), first)
+
+
+def _is_parting(text: str, line: Span) -> bool:
+    """A few words with a comma, alone on a line over a name: whatever they say, they sign off."""
+    words = text[line[0] : line[1]]
+    if len(words) > _LONGEST_LINE or not words.endswith(","):
+        return False
+    if _GREETS.match(words) or any(c in ".?!" for c in words[:-1]):
+        return False
+    core = any(m.group().casefold() in _CORE for m in list(_WORD.finditer(words))[-2:])
+    return len(words.split()) <= (_TAIL_WORDS if core else _PARTING_WORDS)
 
 
 def _is_name(text: str, line: Span) -> bool:

@@ -20,6 +20,13 @@ _BARE = _set(
     "think develop improve reduce manage maintain enjoy discuss join meet build create consider "
     "decide understand"
 )
+# Plain forms that are nouns or more as well: "I have leave", "it is fit".
+_NOUNS_TOO = _set(
+    "leave lead hold drive feel find fight fall break build catch deal drink fly ride rise ring "
+    "shake sleep sleep speed spend stand steal strike swim swing tear throw wear win wake draw be "
+    "have do bear bore bind blow can dream learn light lie spell spill lean smell shine show sink "
+    "bite forget get mean lay lend buy sell meet pay say make go"
+) - _set("stand make go meet sell buy pay say get forget spend")
 _MODALS = _set(
     "can could will would shall should may might must i'll we'll you'll they'll he'll she'll it'll"
 )
@@ -115,6 +122,10 @@ def _classes() -> dict[str, frozenset[str]]:
         "@pastbase": frozenset(w for base, *rest in irregular for w in rest if w != base)
         - _ALSO_OTHER
         - bases,
+        "@needs_s": bases
+        - frozenset(base for base, *rest in irregular if base in rest)
+        - _set("be have do can"),
+        "@notdone": frozenset(base for base, _, done in irregular if base != done) - _NOUNS_TOO,
         "@modal": _MODALS,
         "@subject": _SUBJECTS,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import secrets
 from collections import deque
@@ -21,6 +22,27 @@ _MOST_ROWS = 50_000  # values in a list or mapping
 
 _TWO_DIGITS = re.compile(r"\d\D*\d")  # str.isdigit also takes ², which is no number here
 
+# A line retold: this share of its content words in one sentence.
+_MOST_OF = 0.6
+_SENTENCE = re.compile(r"[^.!?\n]+")
+_ENDINGS = ("ing", "en", "ed", "es", "s", "e")
+# Words that say nothing of what a private line is about, or that any follow-up may hold.
+_PLAIN = frozenset(
+    """
+        the and but for from with without about after before into over under than then that this
+        these those there here which who whom whose what when where why how because since while
+        until not no nor also too very just only still yet again more most less much many some any
+        all both each every few other another such same own will would shall should can could
+        might must have has had having does did doing done been being was were are is am they them
+        their she her hers him his its our ours you your yours mine get gets got give gives gave
+        take takes took make makes made like likes want wants wanted need needs needed would know
+        think feel hope really currently current present last next first second week weeks month
+        months year years day days time job jobs role roles post position work works working
+        worked company interview interviews interviewed interviewer application applied apply
+        offer offers start starts team manager office people person one two three
+    """.split()
+)
+
 _Span = tuple[int, int]
 _Gram = tuple[str, ...]
 _Word = tuple[str, int, int]  # folded, and its place
@@ -35,7 +57,7 @@ class PrivateFingerprint:
     ever serialised, so nothing that leaves this process can be tested against guesses.
     """
 
-    __slots__ = ("_hashes", "_key", "_public", "_starts")
+    __slots__ = ("_facts", "_hashes", "_key", "_public", "_starts")
 
     def __init__(self, value: Any = "") -> None:
         text = flat_text(value)
@@ -45,6 +67,10 @@ class PrivateFingerprint:
         grams = {gram for gram, _ in _grams(words)}
         grams.update(gram for line in text.splitlines() for gram in _whole_short_line(line))
         self._hashes = frozenset(map(self._hash, grams))
+        # The content words of each line, for a leak in other words.
+        self._facts = tuple(
+            fact for line in text.splitlines() if (fact := frozenset(map(self._hash, _told(line))))
+        )
         # Of each run's first word: most words of a message begin none, and cost one look-up.
         self._starts = frozenset(self._hash(gram[:1]) for gram in grams)
 
@@ -72,6 +98,7 @@ class PrivateFingerprint:
         """
         less = type(self)()
         less._key, less._hashes, less._starts = self._key, self._hashes, self._starts
+        less._facts = self._facts
         less._public = (*self._public, public) if self._hashes else ()
         return less
 
@@ -86,6 +113,25 @@ class PrivateFingerprint:
                 for gram, span in _grams_at(words, n):
                     if self._hash(gram) in hashes:
                         yield span
+        yield from self._retold(text)
+
+    def _retold(self, text: str) -> Iterator[_Span]:
+        """Sentences that hold most content words of one private line, whatever their order."""
+        if not self._facts:
+            return
+        told = frozenset().union(*self._facts)
+        for sentence in _SENTENCE.finditer(text):
+            found: dict[int, list[_Span]] = {}
+            for word, start, end in _words(sentence.group()):
+                hashed = self._hash((_root(word),))
+                if hashed in told:
+                    place = sentence.start() + start, sentence.start() + end
+                    found.setdefault(hashed, []).append(place)
+            for fact in self._facts if len(found) > 1 else ():
+                spans = [found[h] for h in fact if h in found]
+                if len(spans) >= max(2, math.ceil(_MOST_OF * len(fact))):
+                    firsts = [places[0] for places in spans]
+                    yield min(firsts)[0], max(firsts)[1]
 
     def _left(self) -> frozenset[int]:
         if self._public:
@@ -94,6 +140,8 @@ class PrivateFingerprint:
             known = {self._hash(g) for n in range(len(words)) for g, _ in _grams_at(words, n)}
             # In this order: another thread that comes in between only does the work again.
             self._hashes -= known
+            plain = {self._hash((_root(word),)) for word, _, _ in words}
+            self._facts = tuple(fact - plain for fact in self._facts if len(fact - plain) > 1)
             self._public = ()
         return self._hashes
 
@@ -103,6 +151,22 @@ class PrivateFingerprint:
 
 def _words(text: str) -> list[_Word]:
     return [(w.group().casefold(), w.start(), w.end()) for w in _WORD.finditer(text)]
+
+
+def _root(word: str) -> str:
+    """A word without its usual endings, cut to what its forms share."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            word = word[: -len(ending)]
+            break
+    return word[:6]
+
+
+def _told(line: str) -> Iterator[_Gram]:
+    """The roots of a line's content words."""
+    for word, _, _ in _words(line):
+        if len(word) > 2 and word not in _PLAIN and not word.isdecimal():
+            yield (_root(word),)
 
 
 def _grams(words: list[_Word]) -> Iterator[tuple[_Gram, _Span]]:

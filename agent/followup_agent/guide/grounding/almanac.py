@@ -40,7 +40,7 @@ _MESSAGE = frozenset(
         calling phoning letting e-mailing emailing replying
     """.split()
 )
-_DECIDING = frozenset("decide decided decision hear heard answer update back let announce".split())
+_DECIDING = frozenset("decide decided decision hear heard answer update back let announce ring call choose".split())
 _FORWARD = frozenset("next coming following upcoming forward".split())
 _AHEAD = frozenset("forward will shall second next upcoming again we'll i'll final".split())
 _THANKS = frozenset({"thank", "thanks", "grateful", "appreciated"})
@@ -306,7 +306,7 @@ class Almanac:
         )
 
 
-_COUNTED = frozenset("fortnight week weeks month months year years days".split())
+_COUNTED = frozenset("ago fortnight week weeks month months year years days".split())
 _LOWER_DAYS = frozenset(day.lower() for day in _DAYS)
 
 

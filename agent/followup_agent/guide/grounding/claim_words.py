@@ -29,21 +29,22 @@ DEEDS = frozenset(
         learnt steered guided navigated transformed revamped facilitated hosted catered decorated
         served waited staffed dug wired plumbed welded machined assembled packed shipped
         transported hauled delivered harvested farmed placed fostered counselled counseled
-        rehabilitated attended gave covered lectured
+        rehabilitated attended gave covered lectured made
     """.split()
 )
 # "I took notes", "I spent the evening": deeds only with other objects than these.
 LIGHT = frozenset(
     """
         took gave spent received attended brought raised turned hit opened started closed spoke
-        learned learnt used wrote moved saved placed covered passed
+        learned learnt used wrote moved saved placed covered passed made
     """.split()
 )
 SMALL_TALK = frozenset(
     """
         away home note notes heart it your you from about that how much more what this evening time
         thought question up lot deal so great message email letter reply part morning afternoon day
-        hour weekend night
+        hour weekend night sure me sense mistake list tea coffee mind point effort it's friends
+        promise use progress way plan plans decision smile laugh
     """.split()
 )
 # After "have": deeds whose participle has another form.
@@ -67,7 +68,7 @@ NO_OBJECT = frozenset(
     """.split()
 )
 ASKED = frozenset("if how what would should where help could can may when".split())
-HAVE = frozenset("have had hold held 've possess bring offer boast earned".split())
+HAVE = frozenset("have had hold held 've possess bring offer boast earned got".split())
 HELD = frozenset(
     """
         experience background degree diploma certificate certification licence license
@@ -75,7 +76,7 @@ HELD = frozenset(
         doctorate mba msc bsc ba ma skills skill knowledge expertise record training years year
         decade decades accreditation fluency command portfolio patent award awards publications
         understanding grasp certificates licences track proficiency level fellowship residency
-        apprenticeship ticket tickets
+        apprenticeship ticket tickets card membership
     """.split()
 )
 # Having these is no possession: "I have no doubt", "I have enjoyed".
@@ -102,7 +103,7 @@ MINE = frozenset(
         years thesis dissertation doctorate master's masters bachelor's phd mba msc bsc career
         apprenticeship internship expertise qualification qualifications master bachelor licence
         license research residency fellowship studies portfolio publications award accreditation
-        employment tenure postdoc postdoctorate honours stint spell placement paper papers time team teams clients
+        employment tenure work postdoc postdoctorate honours stint spell placement paper papers time team teams clients
     """.split()
 )
 FOLLOWED = frozenset("in at as of with on from behind leading managing running working".split())
@@ -135,7 +136,7 @@ STOP = frozenset(
         kind sort part get got make made take took give gave given put well good great new first
         last next few really quite rather almost nearly around again back them themselves itself
         himself herself yet then now never ever always often still already far long high whole
-        entire main exactly similar own along
+        entire main exactly similar own along dozen dozens hundreds thousands couple plenty handful
     """.split()
 )
 # Words of any claim: they weigh little for it or against it.
@@ -289,9 +290,8 @@ _MODEST_SKILLS = frozenset(
 RAISED = (
     (
         _MODEST_DEEDS | {"help", "part", "assist", "hand", "support"},
-        frozenset(
-            "led headed ran managed directed designed wrote built oversaw founded chaired".split()
-        ),
+        (DEEDS | {"set", "did"})
+        - frozenset("worked cared used spent learned learnt gained attended received".split()),
     ),
     (
         _MODEST_SKILLS | {"little", "bit", "learn"},

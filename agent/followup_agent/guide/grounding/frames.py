@@ -31,6 +31,7 @@ from followup_agent.guide.grounding.claim_words import (
 )
 from followup_agent.guide.grounding.stems import stem
 from followup_agent.guide.grounding.tellings import tellings
+from followup_agent.guide.grounding.terms import PEOPLES
 from followup_agent.guide.grounding.words import Word
 
 Frame = Iterator[tuple[int, int]]
@@ -128,7 +129,7 @@ def _habit(words: list[Word], i: int, j: int) -> bool:
         beyond = _at(words, j + 2) or "and"
         return after.cap and after.key != "i" and beyond in {"and", "well", "inside", "from"}
     if key in {"speak", "read"}:
-        return after.cap
+        return after.cap or any(w.cap and w.key in PEOPLES for w in words[j + 1 : j + 7])
     return key in {"hold", "possess"} or after.key not in NO_OBJECT
 
 
@@ -224,6 +225,6 @@ _STARTS = {
     "with": _with,
     "as": _as_a,
 }
-_OPENERS = frozenset(_STARTS) | {"being", "home", "that", "no", "a", "back", "in", "well", "handy"} | {
+_OPENERS = frozenset(_STARTS) | {"me", "something", "being", "home", "that", "no", "a", "back", "in", "well", "handy"} | {
     "whizz", "whiz"
 }

@@ -86,6 +86,9 @@ class Names:
             return
         if not (all_lower or zone.kind == "greeting") or len(key) < 3 or is_english(key):
             return
+        after = zone.words[i + 1 : i + 4]
+        if not all_lower and any(w.cap and w.key in self.known.people_by for w in after):
+            return  # "Kia ora Tāmati": a greeting, whatever its tongue
         verdict = self.naming(word)
         if verdict.status == "spelling" and (zone.kind == "greeting" or not mistyped(key)):
             self._misspelled(word, verdict)
@@ -242,9 +245,12 @@ class Names:
         after = words[i + 1] if i + 1 < len(words) else None
         if after is None or not after.joined:
             gap = self.ledger.text[word.end : word.end + 1]
-            return gap == "," and not word.text.isupper()
-        foreign = not is_english(after.key) and after.key not in self.known.words
-        return foreign and not after.cap and after.key.isalpha()
+            return gap in {",", ".", "!"} and not word.text.isupper()
+        return any(
+            w.joined and not w.cap and w.key.isalpha()
+            and not is_english(w.key) and w.key not in self.known.words
+            for w in words[i + 1 : i + 3]
+        )  # fmt: skip
 
     def _signs(self, zone: Zone, word: Word) -> bool:
         """Whether an unknown word stands in the line that should hold the candidate's name."""
@@ -323,8 +329,12 @@ class Names:
         key = zone.words[end - 1].key
         if len(key) > _LONGEST_NAME or not (self._called(zone, i) or self._called(zone, end - 1)):
             return None
+        greeted = zone.kind == "greeting"
         for name, has in self.known.people_by.items():
-            if name[:1] == key[:1] and len(name) > 3 and distance(key, name) < 3:
+            near = name[:1] == key[:1] and len(name) > 3 and distance(key, name) < 3
+            if greeted and len(name) > 2 and not near:
+                near = distance(key, name) < 2 or (len(name) > 4 and name[:4] == key[:4])
+            if near:
                 person = self.known.people[min(has)]
                 return person.name, person.line
         return None

@@ -148,10 +148,10 @@ class Naming:
         if near and not is_english(word.key):
             return Verdict("spelling", *self._right(near))
         parts = word.key.split("-")
-        if any(p in known.people_by for p in parts) and any(
+        if any(p in known.people_by and len(p) > 3 for p in parts) and any(
             is_name(p) and p not in known.words for p in parts
         ):
-            family = next(p for p in parts if p in known.people_by)
+            family = next(p for p in parts if p in known.people_by and len(p) > 3)
             person = known.people[min(known.people_by[family])]
             return Verdict("spelling", person.name, person.line)
         worst, line = Verdict("free"), None

@@ -64,6 +64,11 @@ _CUES: tuple[tuple[str, ...], ...] = tuple(
         in a past life
         in a former life
         well versed in
+        i was the one who
+        i was the person who
+        i am a member of
+        i'm a member of
+        i belong to the
         i did my
         i did a
     """.strip().splitlines()
@@ -72,6 +77,12 @@ _BY_FIRST: dict[str, list[tuple[str, ...]]] = {}
 for _cue in _CUES:
     _BY_FIRST.setdefault(_cue[0], []).append(_cue)
 _BEFORE = frozenset("and but because since where before so then also that there".split())
+_PLEASURES = frozenset("pleasure privilege honour honor luck chance fortune opportunity".split())
+_MET = frozenset(
+    "meet meeting speak speaking talk talking hear hearing see seeing visit visiting join".split()
+)
+_REPORT = frozenset("report reports reported reporting answered worked".split())
+_NAMED = frozenset("named promoted voted appointed awarded won earned certified crowned".split())
 _TONGUE_FOLLOWED = frozenset("is was isn't are and would has helps".split())
 _USED = frozenset("use used know work worked speak run ran hold have programmed wrote write".split())
 
@@ -104,6 +115,12 @@ def tellings(words: list[Word], i: int) -> Frame:
             return
     if key in {"i", "i've"}:
         yield from _did(words, i)
+        yield from _pleasure(words, i)
+    elif key == "me":
+        yield from _of_me(words, i)
+    elif key == "something" and _at(words, i + 1) in {"i", "i've"} and 0 < i < 6:
+        if _at(words, i - 1) in {"is", "was", "are"} and words[0].key not in {"it", "this", "that"}:
+            yield 0, 0
     elif key == "having":
         j = _past_adverbs(words, i + 1)
         if j < len(words) and did(words[j].key):
@@ -132,6 +149,27 @@ def _did(words: list[Word], i: int) -> Frame:
         j, perfect = _past_adverbs(words, j + 1), True
     if j < len(words) and did(words[j].key) and (perfect or j - i < 4):
         yield i, j
+
+
+def _pleasure(words: list[Word], i: int) -> Frame:
+    """``I've had the pleasure of opening two restaurants``."""
+    keys = [word.key for word in words[i + 1 : i + 8]]
+    for n, key in enumerate(keys[:-2]):
+        if key in _PLEASURES and keys[n + 1] in {"of", "to"} and {"had", "have"} & set(keys[:n]):
+            if keys[n + 2] not in _MET:
+                yield i, i + n + 3
+            return
+
+
+def _of_me(words: list[Word], i: int) -> Frame:
+    """``two clerks report to me``, ``my employer named me clerk of the year``."""
+    if _at(words, i - 1) in {"to", "under"} and _at(words, i - 2) in _REPORT:
+        yield max(0, i - 6), max(0, i - 6)
+    elif _at(words, i - 1) in _NAMED:
+        start = i - 1
+        while start and words[start].joined and i - start < 7:
+            start -= 1
+        yield start, i + 1
 
 
 def _at(words: list[Word], i: int) -> str:

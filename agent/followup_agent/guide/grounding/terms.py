@@ -25,7 +25,7 @@ GREETING_WORDS = _set("""
     dear hi hello hey good morning afternoon evening day greetings to all both everyone team and
     hiring recruiting recruitment talent acquisition manager panel committee board members sir
     madam recruiter colleagues folks there again interview selection search thank you thanks my
-    namaste salaam salam shalom hola bonjour ciao ola olá respected esteemed most the""")
+    g'day y'all mardi gras namaste salaam salam shalom hola bonjour ciao ola olá respected esteemed most the""")
 
 # Languages and peoples are claims at most (claims.py), never a person, company, product or place.
 PEOPLES = _set("""
@@ -55,7 +55,10 @@ EVERYDAY = _set("""
     evp avp md gm pa ea ok okay it pr ai rfp rfps sop sops nda pdf pdfs url gdpr id ids ac etc ie
     eg vs re fw fwd cc bcc linkedin covid covid-19 wi-fi wifi internet web email e-mail emails tv
     dvd usb gmt utc bst est edt cst cdt mst mdt pst pdt cet cest ist aest aedt et pt ct mt
-    christmas easter thanksgiving new year's eve ph phd ph.d msc bsc ba ma mba meng beng llb llm
+    nain taid mamgu tadcu oma opa nonna nonno abuela abuelo ajji ajja nani nana dadi amma appa
+    paati thatha lola lolo mama papa nan gran granny grandad grandpa grandma mum mom dad auntie
+    uncle babcia dede anne ma'am sir chef prof coach guv
+    g'day y'all mardi gras christmas easter thanksgiving new year's eve ph phd ph.d msc bsc ba ma mba meng beng llb llm
     md mphil bed pgce gcse gcses hnd hnc nvq btec rn bn jr sr ii iii iv esq st th rd nd deib dei
     esg roi sme smes b2b b2c saas poc mvp ltd inc llc llp plc gmbh co corp pty pvt us you your we
     my me our ours yours he she they she/her he/him they/them iphone ipad re: devops ux ui cpd
@@ -82,7 +85,11 @@ WEEKDAYS = {
     )
     for name in names.split()
 }
-HOLIDAYS = _set("christmas easter thanksgiving halloween diwali ramadan hanukkah eid holi nowruz")
+HOLIDAYS = _set("""
+    christmas easter thanksgiving halloween diwali deepavali ramadan hanukkah passover eid holi
+    nowruz matariki hogmanay pentecost whitsun lent michaelmas pongal onam songkran juneteenth
+    yuletide kwanzaa lughnasa dussehra navratri
+""")
 
 LEGAL = _set(
     "ltd limited inc incorporated llc llp plc gmbh ag sa sas srl bv nv ab oy as corp co kg pty pvt"

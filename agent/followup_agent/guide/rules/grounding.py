@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from followup_agent.guide.leaks import overlaps
 from followup_agent.guide.registry import Finding, rule
 
 if TYPE_CHECKING:
@@ -15,7 +16,9 @@ _PLACE = "Required of every message: Grounded"
 
 
 def _found(case: Case, matter: Matter) -> Iterable[Finding]:
-    return case.grounding.inventions[matter] if case.grounding else ()
+    """What was found, less what the rule `private` tells of the same words."""
+    found = case.grounding.inventions[matter] if case.grounding else ()
+    return [f for f in found if f.span is None or not overlaps(f.span, case.leaks)]
 
 
 @rule(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from followup_agent.guide.addressing import Address, addressed, some_name
 from followup_agent.guide.case import Case
@@ -30,6 +32,22 @@ _EMPTY_WORDS = frozenset(
 )
 
 
+_SHORT = 4  # letters of a short form
+#: Short forms that do not begin the word.
+_SHORTENED = {
+    "mgr": "manager", "engr": "engineer", "eng": "engineer", "dev": "developer",
+    "tech": "technician", "acct": "accountant", "admin": "administrator", "rep": "representative",
+    "exec": "executive", "coord": "coordinator", "hygenist": "hygienist", "comms": "communications",
+    "ops": "operations", "prof": "professor", "vet": "veterinarian", "physio": "physiotherapist",
+}  # fmt: skip
+#: "Ref. 26/114" or "Vacancy 3082" names the role too; `invented_number` checks the number.
+_VACANCY = re.compile(
+    r"\b(?:ref|reference|vacancy|post|position|job|role|requisition|req)\b[\s.:#-]{0,3}"
+    r"(?:(?:no|nr|number|id|code|ref)\b[\s.:#]{0,3})?[A-Z]{0,6}[-/ ]?\d",
+    re.IGNORECASE,
+)
+
+
 @rule(
     "subject",
     kinds=[kind for kind in Kind if kind is not Kind.LINKEDIN],
@@ -53,7 +71,7 @@ def subject(case: Case) -> Iterable[Finding]:
         )
     elif len(words.splitlines()) > 1:
         yield Finding("the subject runs over several lines: make it one", span)
-    elif not _identifies(case, set(keys(words))):
+    elif not (_identifies(case, set(keys(words))) or _VACANCY.search(words)):
         yield Finding(
             "the subject names neither the role, the company nor the sender: add one of them", span
         )
@@ -63,12 +81,21 @@ def _identifies(case: Case, words: set[str]) -> bool:
     if case.notes is None:
         return bool(words - _EMPTY_WORDS)
     telling = company_words(case.notes) | role_words(case.notes) | candidate_words(case.notes)
-    return any(_same(word, other) for word in words for other in telling)
+    if any(_same(word, other) for word in words for other in telling):
+        return True
+    # "Year 4" of "Year 4 Class Teacher": no word of it tells, the two together do.
+    role = list(pairwise(keys(case.notes.role)))
+    return any({one, two} <= words for one, two in role)
 
 
 def _same(word: str, other: str) -> bool:
-    """The word itself, or its plural: "Planners" names the Planner's job."""
-    return word == other or (len(other) > 3 and word in {other + "s", other + "es"})
+    """The word itself, its plural, or its short form: "Planners", "Postdoc", "Arun", "Mgr"."""
+    if word == other or (len(other) > 3 and word in {other + "s", other + "es"}):
+        return True
+    short = word.removesuffix("s")
+    if len(short) >= _SHORT and len(other) > len(short) and other.startswith(short):
+        return short not in _EMPTY_WORDS
+    return _SHORTENED.get(short, "") == other
 
 
 @rule(

@@ -24,7 +24,14 @@ _TALKED = re.compile(
     r"(?:[\w-]+ ){0,2}(?:conversation|chat|talk|interview|meeting|discussion|call)\b"
     r"|\b(?:the|my|our) interview (?:on|of|for|with|in|dated|at)\b"
     r"|\binterview(?:ed|ing) (?:me|with you|for)\b"
-    r"|\b(?:role|position|post|job) (?:that )?we discussed\b",
+    r"|\b(?:role|position|post|job) (?:that )?we discussed\b"
+    r"|\bthe (?:hour|time|afternoon|morning|minutes) (?:on|about|with you|we spent)\b"
+    r"|\b(?:good|great|lovely|nice|grand|fun|pleasure) (?:chat|talk|conversation|to (?:chat|talk"
+    r"|meet"
+    r"|speak|hear)|chatting|talking|speaking|meeting|swapping|hearing)\b"
+    r"|\b(?:enjoyed|loved|liked|valued|appreciated) (?:our |the )?(?:\w+ )?(?:chat\w*|talk\w*"
+    r"|swapping"
+    r"|speaking|meeting|hearing|discussing|conversation)\b",
     re.IGNORECASE,
 )
 _RECALLS = re.compile(
@@ -43,8 +50,92 @@ _DISCUSSED = re.compile(
 _NO_THANKS = re.compile(
     r"\b(?:grateful|thankful|appreciate) that (?!you|your|the (?:panel|team|committee|school|firm))"
     r"|(?<!my )\bthanks to (?!you|your|all|every|the (?:panel|team|committee|whole))|\bthankfully\b"
-    r"|\bthank (?:goodness|god|heavens?)\b",
+    r"|\bthank (?:goodness|god|heavens?)\b|\bthank me\b|\bmy (?:present|current|old|former|own)\b"
+    r"|\b(?:no|little) (?:cause|reason|need) (?:for|to) (?:thank|gratitude|be grateful)"
+    r"|\bthanks be to\b|\bno thanks to\b"
+    r"|\b(?:not|n['’]t|hardly|scarcely) (?:say )?(?:that )?(?:I am |I['’]m )?(?:thankful"
+    r"|grateful)\b"
+    # Others may thank the reader one day: "Your drivers would thank you."
+    r"|(?<!\bi )(?<!\bwe )\b(?:would|will|always|often|['’]ll) (?:surely |all "
+    r"|always )?thank (?:you|me)\b"
+    r"|\b(?:grateful|appreciate it|obliged|thankful) if\b",
     re.IGNORECASE,
+)
+_BARE = 5  # words of thanks that need no object: "Many thanks once again"
+#: The reader, or what a reader can be thanked for.
+_THEIRS = re.compile(
+    r"\b(?:you|your|yours|yourself|ye|everyone|everybody|panel|committee|governors|all"
+    r"|(?:interview|conversation|chat|talk|meeting|call|discussion|visit|tour|session|hour|morning"
+    r"|afternoon|evening)s?|time|opportunity|chance|welcome|reception|invitation|reply|answer"
+    r"|response|feedback|hospitality|courtesy|kindness|candou?r|honesty|frankness|patience|advice"
+    r"|yesterday|today|news|everything|message|letter|e-?mail|note|for \w+ing)\b",
+    re.IGNORECASE,
+)
+#: Thanks for what is still to come: not yet for anything that the reader did.
+_TO_COME = re.compile(
+    r"\b(?:in|with) (?:advance|anticipation)\b|\b(?:thank\w*|grateful|gratitude) for (?:your |any )"
+    r"(?:\w+ )?(?:consider\w+ (?:my|me)|(?:prompt|early|positive|favou?rable) \w+|(?:reply"
+    r"|response))\b",
+    re.IGNORECASE,
+)
+#: Denied, past, another's or hanging on terms: no wish, however sure the words.
+_DENIED = re.compile(
+    r"(?:\bnot|n['’]t|\bhardly|\bscarcely|\bnever)(?: yet)?(?: (?:entirely|at all|quite|very|really"
+    r"|so|that|particularly|especially))? (?:sure|certain|convinced|decided|interested|keen|eager)"
+    r"(?! (?:(?:that )?(?:I|we) (?:have |could )?ever|if|before|how|what))\b"
+    r"|\b(?:has|have) (?:\w+ )?(?:cooled|faded|waned|gone|dwindled|passed)\b"
+    r"|\bno longer (?:wish|want|interested|keen|sure|be )\w*\b|\bI doubt\b|\bin two minds\b"
+    r"|\b(?:prepared|willing|ready|open|happy) to consider\b|\bmade up my mind (?:yet|whether)\b"
+    r"|\bif the (?:\w+ )?(?:pay|salary|package|terms|money|hours|conditions|offer)\b"
+    r"|\bdepend(?:s|ing) on\b"
+    r"|\bmy (?:own |two |three |eldest |youngest )?(?:child|children|parents?|kids?|sister"
+    r"|brother|wife|husband|cousin|friend|partner|mother|father|son|daughter|niece"
+    r"|nephew|uncle|aunt|colleague|flatmate|neighbou?r|student)s? (?:is|are|was|were|would"
+    r"|wants?|loves?"
+    r"|likes?|has|have|swears?)\b",
+    re.IGNORECASE,
+)
+#: Hope for them, not for oneself: "I hope that the school keeps its garden."
+_FOR_THEM = re.compile(
+    r"\b(?:hope|wish) (?:that )?(?!I\b|you\b|we\b|to\b|it\b|this\b|mine\b|for\b|is\b|in\b)"
+    r"(?!.*\b(?:me|mine|I)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ONCE = re.compile(
+    r"\bI (?:was|had been|used to be|used to) (?:\w+ )?(?:interested|keen|excited|eager|after"
+    r"|want)\b"
+    r"(?!.*\b(?:still|am|remain|now|even more|more|stay)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+#: The writer wants it, in so many words or with the "I" left out: "Still keen to join."
+_WRITER = re.compile(
+    r"\b(?:I|me|my|mine|myself|we)\b|^(?:and |but |so )?(?:still|very|really|just|only|would|am"
+    r"|keen|eager|excited|delighted|count|sign|super|so|more|as|dead|can['’]t|cannot|happy|glad"
+    r"|looking|hoping|very much|nothing|yes|definitely|absolutely|to|being|joining|working)\b",
+    re.IGNORECASE,
+)
+#: A wish to look on, not to work there.
+_ELSEWHERE = re.compile(
+    r"\b(?:like|love|wait|hope|want|eager|keen|excited|happy|delighted|curious) to (?:\w+ly )?"
+    r"(?:see|visit|read|watch|taste|hear|try|ride|eat|stay|shop|use)\b",
+    re.IGNORECASE,
+)
+_POST = re.compile(
+    r"\b(?:join\w*|role|position|post|job|work\w*|part of|team|(?:see|hear) (?:it|this|that"
+    r"|from))\b",
+    re.IGNORECASE,
+)
+#: The wish as a noun: "It strengthened my resolve to come to you."
+_WISH = re.compile(
+    r"\bmy (?:\w+ )?(?:resolve|wish|desire|hope|ambition|eagerness|keenness|intention|determination"
+    r"|enthusiasm|interest|commitment|dream) (?:to|for|in|of) (?:com|join|work|be|lead|serv"
+    r"|teach|the"
+    r"|this|your|help|build|taking)\w*\b"
+    r"|\b(?:top of my list|my (?:first|top) (?:choice|preference)|my number one)\b",
+    re.IGNORECASE,
+)
+_HOPE = re.compile(
+    r"(?:I )?(?:do |really |sincerely )?(?:hope|trust)\b(?! (?:I|to|we|my)\b)", re.IGNORECASE
 )
 #: Lukewarm words: what they are said of is no wish.
 _LUKEWARM = re.compile(
@@ -53,6 +144,8 @@ _LUKEWARM = re.compile(
     r"|perhaps|maybe|possibly|not (?:opposed|averse|against)|wouldn['’]t mind|would not mind"
     r"|could (?:consider|imagine|live with)|would consider (?!it)|somewhat|fairly interested"
     r"|if nothing (?:else|better)|one of (?:several|my) options?"
+    r"|fine (?:with|by) me|all things considered|(?:be|still be) (?:tempted|persuaded)|say no"
+    r"|must still consider|one of (?:two|three|four|a few)"
     r"|no (?:strong|particular) (?:feelings|wish))\b",
     re.IGNORECASE,
 )
@@ -62,6 +155,29 @@ _OFFERS = re.compile(
     r".*\b(?:feel free|hesitate|get in touch with me|contact me|need anything|any questions)\b",
     re.IGNORECASE | re.DOTALL,
 )
+#: Some word of these is in every question after the decision: "How is the dog?" has none.
+_PROCESS = re.compile(
+    r"\b(?:deci\w+|status|updat\w+|news|word|outcome|results?|progress\w*|proceed\w*|next|steps?"
+    r"|stages?|tim(?:ing|eline|escale|eframe|etable)|process|selection|select\w*|hiring|recruit\w*"
+    r"|cho(?:ice|osing|ose|se|sen)|answer|hear\w*|heard|stands?|standing|position|post|role|job"
+    r"|vacancy"
+    r"|applic\w+|candid\w+|appoint\w*|panel|committee|board|shortlist\w*|things|matters?|situation"
+    r"|land(?:ed|s)?|joy|luck|verdict|jury|further|forward|reply|respon\w+|filled|settled|report"
+    r"|latest"
+    r"|conclu\w+|finali[sz]\w+|search|interviews?|opportunity|opening|either way|view|offer|plans?"
+    r"|feedback|line|ahead|from here|afoot|done|over|soon|when|date|info\w*|story|same|anything"
+    r"|how (?:it|this|you)|where (?:it|this|you|we)|anywhere|indication|is it|it(?:['’]s"
+    r"| is) (?:going|looking)|shook|out)\b",
+    re.IGNORECASE,
+)
+_OTHER_WHEN = re.compile(
+    r"\b(?:when|how|where) (?:does |do |is |are )?(?:the|your|this|that) (?!(?:deci|cho|post"
+    r"|role|job|posi"
+    r"|panel|board|comm|appl|sele|sear|hiri|recr|proc|matt|vaca|team|firm|comp|gove|scho|hosp"
+    r"|next|cand"
+    r"|inte|appo|outc|resu|shor|time|deli|revi|offe|final|resp|vote|deal|land))\w+",
+    re.IGNORECASE,
+)
 #: What an interest is in: the words after it decide whether it is the job.
 _IN = re.compile(r"\binterest(?:ed)? in ((?:[\w'’-]+ ?){1,5})", re.IGNORECASE)
 _IN_WORK = re.compile(
@@ -70,6 +186,7 @@ _IN_WORK = re.compile(
 )
 #: How sure interest must be where the sentence names the role or the company too.
 _LIKELY = 0.35
+_POSSIBLE = 0.02  # where the wish is a noun as well
 #: "Perhaps most of all I want to join you": so sure that a "perhaps" changes nothing.
 _BEYOND_DOUBT = 0.9
 
@@ -83,8 +200,14 @@ _BEYOND_DOUBT = 0.9
 )
 def courtesy(case: Case) -> Iterable[Finding]:
     """No polite opener about the reader."""
-    if not any(doing(case, Role.COURTESY)):
+    if not any(doing(case, Role.COURTESY)) and not _hopes(case):
         yield Finding("a polite opener is missing: add a line such as “I hope you're doing well.”")
+
+
+def _hopes(case: Case) -> bool:
+    """Whether it opens with a good wish for something of the reader's own: "I hope the boat …"."""
+    first = [s for s in case.reading.sentences[:2] if _HOPE.match(s.text)]
+    return case.notes is not None and any(topics_in(case.notes, first, ("personal", "topics")))
 
 
 @rule(
@@ -96,15 +219,25 @@ def courtesy(case: Case) -> Iterable[Finding]:
 )
 def gratitude(case: Case) -> Iterable[Finding]:
     """Nobody is thanked."""
-    thanking = [s for s in doing(case, Role.GRATITUDE) if not _NO_THANKS.search(s.text)]
+    thanking = [
+        s
+        for s in doing(case, Role.GRATITUDE)
+        if not (_NO_THANKS.search(s.text) or _TO_COME.search(s.text)) and _to_reader(s.text)
+    ]
     # "Thank you for your time," over the name thanks as well as any sentence.
     if not thanking and not _thanks_for(case.reading.words(case.reading.closing)):
         what = "their answer" if case.kind is Kind.KEEP_IN_TOUCH else "their time"
         yield Finding(f"thanks are missing: thank the reader for {what} or the conversation")
 
 
+def _to_reader(sentence: str) -> bool:
+    """Whether thanks are for the reader: not for the sea air, nor for a present team's help."""
+    return len(sentence.split()) <= _BARE or bool(_THEIRS.search(sentence))
+
+
 def _thanks_for(closing: str) -> bool:
-    return len(closing.split()) > 3 and Role.GRATITUDE in roles_of(closing)
+    told = len(closing.split()) > 3 and not _TO_COME.search(closing)
+    return told and Role.GRATITUDE in roles_of(closing)
 
 
 @rule(
@@ -150,6 +283,10 @@ def reference(case: Case) -> Iterable[Finding]:
 def _refers(case: Case) -> bool:
     if any(says(case, _TALKED)):
         return True
+    # Whoever names the day that was promised recalls the talk in which it was.
+    for sentence in doing(case, Role.TIMELINE):
+        if names_promise(case, sentence, certainty_of(sentence.text)[Role.TIMELINE]):
+            return True
     for sentence in doing(case, Role.REFERENCE):
         # "Thank you for the time you gave me" recalls nothing; "for the tour" does.
         thanks = Role.GRATITUDE in roles_of(sentence.text)
@@ -183,8 +320,15 @@ def interest(case: Case) -> Iterable[Finding]:
 def _wants(case: Case) -> bool:
     notes = case.notes
     named = company_words(notes) | role_words(notes) if notes else frozenset[str]()
-    for sentence in doing(case, Role.INTEREST, _LIKELY):
+    for sentence in doing(case, Role.INTEREST, _POSSIBLE):
         sure = certainty_of(sentence.text)[Role.INTEREST]
+        if sure < _LIKELY and not _WISH.search(sentence.text):
+            continue
+        text = sentence.text
+        if any(p.search(text) for p in (_DENIED, _ONCE)) or not _WRITER.search(text):
+            continue
+        if any(p.search(text) for p in (_ELSEWHERE, _FOR_THEM)) and not _POST.search(text):
+            continue
         if sure < _BEYOND_DOUBT and _LUKEWARM.search(sentence.text):
             continue
         if (sure >= 0.5 or not named.isdisjoint(keys(sentence.text))) and _in_work(
@@ -223,9 +367,18 @@ def _names_company(case: Case) -> bool:
 )
 def ask(case: Case) -> Iterable[Finding]:
     """No request for an update or the next step."""
-    asking = [s for s in doing(case, Role.ASK) if not _OFFERS.search(s.text)]
+    asking = [
+        s for s in doing(case, Role.ASK) if not _OFFERS.search(s.text) and _of_process(s.text)
+    ]
     if not asking:
         yield Finding("the question is missing: ask how things stand or what the next step is")
+
+
+def _of_process(sentence: str) -> bool:
+    """Whether a question is after the decision, not after the boat or the café."""
+    return bool(_PROCESS.search(sentence)) and not (
+        _OTHER_WHEN.search(sentence) and not _PROCESS.search(_OTHER_WHEN.sub(" ", sentence))
+    )
 
 
 @rule(

@@ -57,7 +57,11 @@ _PRESSING = re.compile(
     r"|decency)\b"
     r"|\b(?:third|fourth|fifth|sixth|umpteenth) (?:time|e-?mail|message|reminder|note|attempt"
     r"|follow-up)\b"
-    r"|\brunning out of patience\b|\bpatience is\b|\bkept waiting\b|\bwaited long enough\b"
+    r"|\brunning out of patience\b|\bpatience (?:is|has|wears?)\b"
+    r"|\b(?:go|going|look|looking|turn) (?:elsewhere|to (?:another|a different) \w+)\b"
+    r"|\btell (?:them|people|others|everyone|everybody|the press) (?:why|how)\b|\bkept waiting\b"
+    r"|\bwaited long enough\b"
+    r"|\b(?:week|weeks|days|day|month) of silence\b|\blong enough for any\w+\b"
     r"|\bleft (?:waiting|hanging|in the dark)\b",
     re.IGNORECASE,
 )

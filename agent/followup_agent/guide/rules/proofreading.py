@@ -9,14 +9,17 @@ from functools import lru_cache
 from followup_agent.guide import proofreader
 from followup_agent.guide.case import Case
 from followup_agent.guide.grammar import slips
+from followup_agent.guide.grounding import Matter
 from followup_agent.guide.grounding.lexicon import is_english, is_name
 from followup_agent.guide.mechanics import mechanics
 from followup_agent.guide.phrases import data_lines, is_joined, tokens, words_of
 from followup_agent.guide.proofreader import Fault
-from followup_agent.guide.reading import Reading
+from followup_agent.guide.leaks import overlaps
+from followup_agent.guide.reading import Reading, Span
 from followup_agent.guide.registry import Finding, rule
 from followup_agent.guide.wordforms import is_verb
 
+_PARTICULAR: tuple[Matter, ...] = ("link", "date", "number", "spelling", "name")
 _AGREEMENT = frozenset({"PronounVerbAgreement", "PronounInflectionBe"})
 _CLAUSE_OPENERS = frozenset(
     "that if when because and but or while how what where why as since although though way think "
@@ -38,8 +41,9 @@ def applies(case: Case) -> bool:
 def proofreading(case: Case) -> Iterable[Finding]:
     """Spelling and grammar faults that are surely wrong."""
     end = 0
+    told = list(_told_elsewhere(case))
     for message, span in sorted(_certain(case), key=lambda fault: fault[1]):
-        if span[0] >= end:
+        if span[0] >= end and not overlaps(span, told):
             end = span[1]
             yield Finding(message, span)
 
@@ -60,6 +64,16 @@ def proofreading_hint(case: Case) -> Iterable[Finding]:
             proofreader.rules()[fault.rule] == "advice"
         ):
             yield Finding(_say(words, fault), (fault.start + offset, fault.end + offset))
+
+
+def _told_elsewhere(case: Case) -> Iterator[Span]:
+    """The words that a more particular rule tells of: a name altered, a date that is wrong."""
+    yield from case.leaks
+    if case.grounding:
+        for matter in _PARTICULAR:
+            for finding in case.grounding.inventions[matter]:
+                if finding.span:
+                    yield finding.span
 
 
 def _certain(case: Case) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -100,12 +114,35 @@ def _is_certain(words: str, fault: Fault, case: Case, at: int) -> bool:
     if proofreader.rules()[fault.rule] != "required":
         return False
     if fault.rule == "SpellCheck":
-        return (words.islower() or _opens(case.reading, at)) and _certainly_misspelled(
-            words, fault, case
+        return (
+            (words.islower() or _opens(case.reading, at))
+            and _certainly_misspelled(words, fault, case)
+            and not _in_another_tongue(words, at, case)
         )
     if fault.rule in _AGREEMENT:
         return is_verb(words) and _has_subject(case.reading.text, at)
+    if fault.rule == "ThereToTheir":
+        before = tokens(case.reading.text, (max(0, at - 12), at))
+        return not (before and before[-1].key in {"is", "are", "was", "were"})
     return True
+
+
+def _in_another_tongue(words: str, at: int, case: Case) -> bool:
+    """Whether the word beside is no English word either: "Diolch yn fawr", "Ngā mihi nui"."""
+    found = tokens(case.reading.text, (max(0, at - 40), at + len(words) + 40))
+    here = next((n for n, token in enumerate(found) if token.start == at), None)
+    if here is None:
+        return False
+    said, text = words_of(case.notes), case.reading.text
+    return any(
+        is_joined(text, found[min(n, here)], found[max(n, here)])
+        and len(found[n].key) > 1
+        and found[n].key.isalpha()
+        and not (is_english(found[n].key) or found[n].key in said)
+        and found[n].text.islower()
+        for n in (here - 1, here + 1)
+        if 0 <= n < len(found)
+    )
 
 
 def _has_subject(text: str, at: int) -> bool:

@@ -28,7 +28,11 @@ _THING = re.compile(
     r"|journal|brief|briefing|write-?up|"
     r"post (?:on|about|by)|summary|primer|playbook|cheat sheet|map|plugin|app|demo|repo"
     r"|repository|presentation|guidance|"
-    r"guidelines|standard|policy|research|analysis|overview|round-?up|exhibition|catalogue|drawing|pattern|recipe|poster)s?\b",
+    r"guidelines|standard|policy|research|analysis|overview|round-?up|exhibition|catalogue"
+    r"|drawing|pattern|recipe|poster)s?\b"
+    r"|\b(?:write|writes|wrote|written)\b[^.?!]{0,30}\b(?:about|on|by)\b"
+    r"|\b(?:walks? (?:you |one |the reader )?through|sets? out how|shows? how|explains? how"
+    r"|tells? how|step by step)\b",
     re.IGNORECASE,
 )
 #: Some word of these is in every reason.
@@ -60,6 +64,7 @@ _INVITES = re.compile(
     r"(?: with you| here| on linkedin|\?|\.|!|,|$| and| so| -| –| —)"
     r"|\b(?:join|joining|part of|add you to|in|into) (?:your|my) (?:\w+ ){0,2}(?:network"
     r"|connections|contacts|circle)\b"
+    r"|\b(?:have|count|include) you as an? (?:contact|connection)\b"
     r"|\baccept (?:my|this|the) (?:\w+ )?(?:request|invitation|invite)\b"
     r"|\b(?:stay|keep|staying|keeping|be|remain) (?:in touch|connected)\b"
     r"(?! when| if| once| with (?:the )?news)",
