@@ -9,7 +9,17 @@ import pytest
 
 import followup_agent
 
-HEAVY = {"openai", "httpx2", "tiktoken", "xllamacpp", "pydantic", "jinja2", "harper", "rich", "yaml"}
+HEAVY = {
+    "openai",
+    "httpx2",
+    "tiktoken",
+    "xllamacpp",
+    "pydantic",
+    "jinja2",
+    "harper",
+    "rich",
+    "yaml",
+}
 
 
 @pytest.mark.parametrize("module", ["followup_agent", "followup_agent.cli.main"])

@@ -39,7 +39,7 @@ def test_filled():
     assert not notes.private
 
 
-@pytest.mark.parametrize("at", [dt.date(2026, 5, 12), dt.datetime(2026, 5, 12, 14)])  # noqa: DTZ001
+@pytest.mark.parametrize("at", [dt.date(2026, 5, 12), dt.datetime(2026, 5, 12, 14)])
 def test_moment(at):
     """The interview may be given as an object."""
     text = new_notes(**KNOWN | {"interviewed": at}).replace("\n-\n", "\n- x\n", 1)

@@ -15,11 +15,11 @@ from followup_agent.notes.resources import parse_resource
     [
         ("2026-05-12", dt.date(2026, 5, 12)),
         (" 2026-5-2 ", dt.date(2026, 5, 2)),
-        ("2026-05-12T14:00", dt.datetime(2026, 5, 12, 14)),  # noqa: DTZ001
-        ("2026-05-12 9:05", dt.datetime(2026, 5, 12, 9, 5)),  # noqa: DTZ001
-        ("2026-05-12t14:00:30.25", dt.datetime(2026, 5, 12, 14, 0, 30)),  # noqa: DTZ001
+        ("2026-05-12T14:00", dt.datetime(2026, 5, 12, 14)),
+        ("2026-05-12 9:05", dt.datetime(2026, 5, 12, 9, 5)),
+        ("2026-05-12t14:00:30.25", dt.datetime(2026, 5, 12, 14, 0, 30)),
         (dt.date(2026, 5, 12), dt.date(2026, 5, 12)),
-        (dt.datetime(2026, 5, 12, 14), dt.datetime(2026, 5, 12, 14)),  # noqa: DTZ001
+        (dt.datetime(2026, 5, 12, 14), dt.datetime(2026, 5, 12, 14)),
     ],
 )
 def test_interviewed(mapping, written, read):
@@ -60,7 +60,7 @@ def test_decision_by(mapping, faults):
     """The decision is a date, never before the interview; a time of day is dropped."""
     for written in ("2026-05-26", "2026-05-26T10:00", dt.date(2026, 5, 26)):
         assert load_notes(mapping | {"decision_by": written}).decision_by == dt.date(2026, 5, 26)
-    at = dt.datetime(2026, 5, 26, 10)  # noqa: DTZ001
+    at = dt.datetime(2026, 5, 26, 10)
     assert load_notes(mapping | {"decision_by": at}).decision_by == dt.date(2026, 5, 26)
     assert "before the interview" in faults(mapping | {"decision_by": "2026-05-11"})[0]
     assert "must be a date as" in faults(mapping | {"decision_by": "2026-05-26 or so"})[0]

@@ -6,9 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
+from followup_agent.guide.frame import Span
 from followup_agent.guide.grounding import Grounding, ground
 from followup_agent.guide.leaks import leaked
-from followup_agent.guide.reading import Reading, Span
+from followup_agent.guide.reading import Reading
 from followup_agent.guide.roles import Role, roles_of
 from followup_agent.kinds import Kind
 from followup_agent.notes.model import Interviewer, InterviewNotes, Tone

@@ -33,7 +33,8 @@ _REJECTED = re.compile(
     r"(?:another|other|future|similar) (?:post|posts|role|roles|vacanc(?:y|ies)|opening|openings"
     r"|opportunit(?:y|ies)|position|positions|brief)|"
     r"should (?:a|another|you ever)|(?:should|might|if you|you) ever|respect (?:it|your|the)"
-    r"|(?:keep|bear|have) me in mind|with (?:the|your) news|(?:is )?not the (?:answer|result|outcome|news|one)"
+    r"|(?:keep|bear|have) me in mind|with (?:the|your) news|(?:is )?not the (?:answer|result"
+    r"|outcome|news|one)"
     r"|informing me|(?:later|further) opening|if you ever need|you ever need"
     r"|(?:you|they|the panel) chose|has my number|ways (?:will )?cross(?:ed)?"
     r"|the other candidate|think of me|my name in mind|"
@@ -44,6 +45,12 @@ _TO_COME = re.compile(
     r"\b(?:before|until) then\b|\b(?:aren['’]t|are not|isn['’]t|is not|not) (?:yet )?(?:up|over"
     r"|due|here)\b"
     r"|\bstill (?:some |a few )?(?:time|days) (?:away|left|to go)\b",
+    re.IGNORECASE,
+)
+#: A day or a span that is over: "The fortnight was up yesterday", "Friday came and went".
+_UP = re.compile(
+    r"\b(?:day|days|week|weeks|fortnight|month|that|which|time) (?:is|was|are|were) (?:now )?up\b"
+    r"|\b(?:came?|come|gone?) and (?:went|gone?)\b",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE)
@@ -84,7 +91,7 @@ def detect_kind(reading: Reading, notes: InterviewNotes | None = None) -> Kind:
 
 def _asking(reading: Reading, said: Counter[Role]) -> Kind:
     """A status check names the date that has passed; a reminder may name one to come."""
-    passed = said[Role.TIMELINE] and not _TO_COME.search(reading.body)
+    passed = (said[Role.TIMELINE] or _UP.search(reading.body)) and not _TO_COME.search(reading.body)
     return Kind.STATUS if passed else Kind.REMINDER
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from followup_agent.guide.reading import Span
+    from followup_agent.guide.frame import Span
     from followup_agent.notes.model import InterviewNotes
 
 _WORD = re.compile(r"\w+")

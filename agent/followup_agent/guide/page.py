@@ -32,8 +32,10 @@ def _lines(kind: Kind | None) -> Iterator[str]:
 
 
 def _rule(rule: Rule) -> Iterator[str]:
-    kinds = "every message" if rule.kinds == frozenset(Kind) else ", ".join(
-        kind for kind in Kind if kind in rule.kinds
+    kinds = (
+        "every message"
+        if rule.kinds == frozenset(Kind)
+        else ", ".join(kind for kind in Kind if kind in rule.kinds)
     )
     notes = " Needs the notes." if rule.needs_notes else ""
     yield ""

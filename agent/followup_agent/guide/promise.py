@@ -45,7 +45,8 @@ _CHOOSE = re.compile(
     r"\b(?:deci(?:de|ded|sion|sions|ding)|hear|heard|answer|choos\w+|chose|chosen|choice|verdict"
     r"|outcome|results?|conclu\w+|finali[sz]\w+|(?:get|got|come|coming) back|be in touch"
     r"|(?:made?|make|making) (?:up )?(?:your|their|his|her|its) minds?|settled?|pick(?:ed|ing)?"
-    r"|appoint\w*|give you|allow|know|news|word|your (?:call|reply|response)|tell (?:me|us)|ring|phone|call)\b",
+    r"|appoint\w*|give you|allow|know|news|word|your (?:call|reply|response)|tell (?:me|us)|ring"
+    r"|phone|call)\b",
     re.IGNORECASE,
 )
 _DECIDE = re.compile(
@@ -53,7 +54,8 @@ _DECIDE = re.compile(
     r"|results?|"
     r"conclu\w+|finali[sz]\w+|get back|got back|be in touch|let (?:me|us|everyone|candidates"
     r"|applicants) know|tell|inform|"
-    r"due|(?:came?|come|gone?) and (?:went|gone?)|timeline|deadline|expect\w*|aim\w*|hoped|planned|promised|indicated|said|mentioned"
+    r"due|(?:came?|come|gone?) and (?:went|gone?)|timeline|deadline|expect\w*|aim\w*|hoped"
+    r"|planned|promised|indicated|said|mentioned"
     r"|told)\b",
     re.IGNORECASE,
 )

@@ -14,6 +14,8 @@ from followup_agent.guide.frame import Span, frame
 from followup_agent.guide.message import Composition, Part
 from followup_agent.guide.sentences import split
 
+__all__ = ["Reading", "Sentence", "Span"]
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:

@@ -89,7 +89,7 @@ ROWS = [
     ("heating-engineer", "#", 1, 'I trained five apprentices, all of whom passed.'),
     ("heating-engineer", "C", 1, 'I am a qualified electrician too.'),
     ("heating-engineer", "D", 1, 'I have been Gas Safe registered since 2012.'),
-    ("heating-engineer", "N", 1, 'I have fitted dozens of Vaillant boilers.'),
+    ("heating-engineer", "C", 1, 'I have fitted dozens of Vaillant boilers.'),
     ("heating-engineer", "W", 1, 'I want the job at Tidewater Plumbing and Gas.'),
     ("hr-partner", "#", 1, 'Absence of 15 per cent on the night shift is high.'),
     ("hr-partner", "D", 1, 'I negotiated a shift agreement with a works council in 2022.'),

@@ -40,7 +40,9 @@ _MESSAGE = frozenset(
         calling phoning letting e-mailing emailing replying
     """.split()
 )
-_DECIDING = frozenset("decide decided decision hear heard answer update back let announce ring call choose".split())
+_DECIDING = frozenset(
+    "decide decided decision hear heard answer update back let announce ring call choose".split()
+)
 _FORWARD = frozenset("next coming following upcoming forward".split())
 _AHEAD = frozenset("forward will shall second next upcoming again we'll i'll final".split())
 _THANKS = frozenset({"thank", "thanks", "grateful", "appreciated"})

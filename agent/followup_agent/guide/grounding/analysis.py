@@ -157,26 +157,29 @@ class _Analysis:
         for n, word in enumerate(words):
             parts = [word.key, *word.key.split("-")] if "-" in word.key else [word.key]
             for key in parts:
-                origin = known.words.get(key)
-                naming = fact.field.endswith(_NAMING)
-                cased = word.cap and (naming or not word.first)
-                if origin is None:
-                    known.words[key] = Origin(fact.line, {shape(word.text)}, cased, fact.field)
-                else:
-                    origin.shown.add(shape(word.text))
-                    if cased and not origin.cased:
-                        origin.cased, origin.line = True, fact.line
-                known.stems.setdefault(stem(key), fact.line)
-                if not fact.field.startswith("interviewers"):
-                    known.own_stems.setdefault(stem(key), fact.line)
-                if fact.field not in _THEIRS:
-                    known.fit_stems.setdefault(stem(key), fact.line)
+                self._word(fact, word, key)
             if word.cap and len(word.key) > 2 and not is_english(word.key):
                 self._names[word.key] = None
             if uncased(word.text[0]):
                 known.uncased_names.append((word.key, fact.line))
             if n:
                 self._acronyms(words[max(0, n - 4) : n + 1], fact.line)
+
+    def _word(self, fact: Fact, word: Word, key: str) -> None:
+        known = self.known
+        origin = known.words.get(key)
+        cased = word.cap and (fact.field.endswith(_NAMING) or not word.first)
+        if origin is None:
+            known.words[key] = Origin(fact.line, {shape(word.text)}, cased, fact.field)
+        else:
+            origin.shown.add(shape(word.text))
+            if cased and not origin.cased:
+                origin.cased, origin.line = True, fact.line
+        known.stems.setdefault(stem(key), fact.line)
+        if not fact.field.startswith("interviewers"):
+            known.own_stems.setdefault(stem(key), fact.line)
+        if fact.field not in _THEIRS:
+            known.fit_stems.setdefault(stem(key), fact.line)
 
     def _acronyms(self, words: list[Word], line: Line) -> None:
         for size in range(2, len(words) + 1):

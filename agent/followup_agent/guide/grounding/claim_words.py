@@ -36,14 +36,15 @@ DEEDS = frozenset(
 LIGHT = frozenset(
     """
         took gave spent received attended brought raised turned hit opened started closed spoke
-        learned learnt used wrote moved saved placed covered passed made
+        learned learnt used wrote moved saved placed covered passed made earned
     """.split()
 )
 SMALL_TALK = frozenset(
     """
         away home note notes heart it your you from about that how much more what this evening time
         thought question up lot deal so great message email letter reply part morning afternoon day
-        hour weekend night sure me sense mistake list tea coffee mind point effort it's friends
+        hour weekend night sure me sense answer mistake list tea coffee mind point effort
+        it's friends
         promise use progress way plan plans decision smile laugh
     """.split()
 )
@@ -103,7 +104,8 @@ MINE = frozenset(
         years thesis dissertation doctorate master's masters bachelor's phd mba msc bsc career
         apprenticeship internship expertise qualification qualifications master bachelor licence
         license research residency fellowship studies portfolio publications award accreditation
-        employment tenure work postdoc postdoctorate honours stint spell placement paper papers time team teams clients
+        employment tenure work postdoc postdoctorate honours stint spell placement paper
+        papers time team teams clients
     """.split()
 )
 FOLLOWED = frozenset("in at as of with on from behind leading managing running working".split())
@@ -274,7 +276,8 @@ QUIET = frozenset(
         searched travelled traveled arrived headed caught cheered nodded blushed dreamt dreamed
         allowed ended finished-up grinned dared dreaded feared feasted hurried indeed accepted
         reread revised re-read savoured savored acknowledged apologised apologized assumed assured
-        linked withdrawn withdrew wore worn booked chased rearranged complained mixed reached answered
+        linked withdrawn withdrew wore worn booked chased rearranged complained mixed
+        reached answered
         pasted pictured uploaded raved figured rung grown concluded deleted mailed forwarded posted
         copied printed dropped popped rearranged carried counted wolfed circled highlighted quoted
         bookmarked practised rehearsed repeated resisted sketched weighed wandered ate drank dressed
@@ -283,7 +286,9 @@ QUIET = frozenset(
     """.split()
 )
 # What a line of My fit says modestly, and the words that would make more of it.
-_MODEST_DEEDS = frozenset("helped helping assisted assisting supported shadowed contributed".split())
+_MODEST_DEEDS = frozenset(
+    "helped helping assisted assisting supported shadowed contributed".split()
+)
 _MODEST_SKILLS = frozenset(
     "basic some beginner beginner's elementary conversational learning studying rusty".split()
 )

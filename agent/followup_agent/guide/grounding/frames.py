@@ -225,6 +225,8 @@ _STARTS = {
     "with": _with,
     "as": _as_a,
 }
-_OPENERS = frozenset(_STARTS) | {"me", "something", "being", "home", "that", "no", "a", "back", "in", "well", "handy"} | {
-    "whizz", "whiz"
-}
+_OPENERS = (
+    frozenset(_STARTS)
+    | {"me", "something", "being", "home", "that", "no", "a", "back", "in", "well", "handy"}
+    | {"whizz", "whiz"}
+)

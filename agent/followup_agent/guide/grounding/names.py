@@ -256,6 +256,8 @@ class Names:
         """Whether an unknown word stands in the line that should hold the candidate's name."""
         if uncased(word.text[0]) or not word.text.isalpha() or not self.english:
             return False
+        if sum(c.isupper() for c in word.text) > 1 and word is not zone.words[0]:
+            return False  # letters after a name: CEng, RN
         if self.ledger.text.find("\n", zone.words[0].start, word.start) >= 0:
             return False
         # A sign-off in another tongue may stand above the name: "Viele Grüße".

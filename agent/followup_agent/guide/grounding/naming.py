@@ -23,6 +23,7 @@ from followup_agent.guide.grounding.terms import (
 from followup_agent.guide.grounding.words import Word, plain, shape, uncased
 
 Status = Literal["known", "free", "office", "word", "ambiguous", "rare", "spelling", "unknown"]
+_VOWELS = frozenset("aeiouy")
 _CACHE_SIZE = 4096
 _COUNTRY_WORDS = {
     "GB": {"uk", "britain", "england", "scotland", "wales"}, "US": {"us", "usa", "america"},
@@ -93,7 +94,20 @@ class Naming:
             return Verdict("office")
         if is_english(key) or is_english(plain(key)) or _plural(key):
             return Verdict("rare" if is_name(key) and key not in TITLE_LIKE else "word")
-        return self._near(word) or Verdict("unknown")
+        return self._short(word) or self._near(word) or Verdict("unknown")
+
+    def _short(self, word: Word) -> Verdict | None:
+        """``Mohd`` for Mohammed: the consonants of a name in their order."""
+        key = word.key
+        if not 1 < len(key) < 6 or not _VOWELS.isdisjoint(key[1:]):
+            return None
+        for name in self.known.people_by:
+            rest = iter(name)
+            if len(name) > len(key) + 1 and name[0] == key[0] and all(c in rest for c in key):
+                return Verdict(
+                    "known", line=self.known.people[min(self.known.people_by[name])].line
+                )
+        return None
 
     def _near(self, word: Word) -> Verdict | None:
         key = word.key

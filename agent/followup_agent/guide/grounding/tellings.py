@@ -84,7 +84,9 @@ _MET = frozenset(
 _REPORT = frozenset("report reports reported reporting answered worked".split())
 _NAMED = frozenset("named promoted voted appointed awarded won earned certified crowned".split())
 _TONGUE_FOLLOWED = frozenset("is was isn't are and would has helps".split())
-_USED = frozenset("use used know work worked speak run ran hold have programmed wrote write".split())
+_USED = frozenset(
+    "use used know work worked speak run ran hold have programmed wrote write".split()
+)
 
 
 @lru_cache(maxsize=1)
@@ -113,28 +115,46 @@ def tellings(words: list[Word], i: int) -> Frame:
         ):
             yield i, i + len(cue)
             return
-    if key in {"i", "i've"}:
-        yield from _did(words, i)
-        yield from _pleasure(words, i)
-    elif key == "me":
-        yield from _of_me(words, i)
-    elif key == "something" and _at(words, i + 1) in {"i", "i've"} and 0 < i < 6:
-        if _at(words, i - 1) in {"is", "was", "are"} and words[0].key not in {"it", "this", "that"}:
-            yield 0, 0
-    elif key == "having":
-        j = _past_adverbs(words, i + 1)
-        if j < len(words) and did(words[j].key):
-            yield i, j
-    elif key == "being" and _at(words, i + 1) in _ARTICLES and (not i or not words[i].joined):
+    if key in _TOLD_BY:
+        yield from _TOLD_BY[key](words, i)
+
+
+def _i(words: list[Word], i: int) -> Frame:
+    yield from _did(words, i)
+    yield from _pleasure(words, i)
+
+
+def _something(words: list[Word], i: int) -> Frame:
+    mine = _at(words, i + 1) in {"i", "i've"} and _at(words, i - 1) in {"is", "was", "are"}
+    if mine and 0 < i < 6 and words[0].key not in {"it", "this", "that"}:
+        yield 0, 0
+
+
+def _having(words: list[Word], i: int) -> Frame:
+    j = _past_adverbs(words, i + 1)
+    if j < len(words) and did(words[j].key):
+        yield i, j
+
+
+def _being(words: list[Word], i: int) -> Frame:
+    if _at(words, i + 1) in _ARTICLES and (not i or not words[i].joined):
         yield i, i + 2
-    elif key == "my":
-        tongue = words[i + 1] if i + 1 < len(words) else None
-        if tongue and tongue.key in PEOPLES and _at(words, i + 2) in _TONGUE_FOLLOWED:
-            yield i, i + 1
-    elif key == "home" and _at(words, i - 1) == "at" and _at(words, i + 1) in {"in", "with"}:
-        if i + 2 < len(words) and words[i + 2].cap:
-            yield i - 1, i + 2
-    elif key == "that" and i and _at(words, i + 1) == "i":
+
+
+def _my(words: list[Word], i: int) -> Frame:
+    tongue = words[i + 1] if i + 1 < len(words) else None
+    if tongue and tongue.key in PEOPLES and _at(words, i + 2) in _TONGUE_FOLLOWED:
+        yield i, i + 1
+
+
+def _home(words: list[Word], i: int) -> Frame:
+    at_home = _at(words, i - 1) == "at" and _at(words, i + 1) in {"in", "with"}
+    if at_home and i + 2 < len(words) and words[i + 2].cap:
+        yield i - 1, i + 2
+
+
+def _that(words: list[Word], i: int) -> Frame:
+    if i and _at(words, i + 1) == "i":
         j = _past_adverbs(words, i + 2)
         if _at(words, j) in _USED and words[0].key not in {"the", "your", "it", "what", "i"}:
             yield 0, 0
@@ -180,3 +200,16 @@ def _past_adverbs(words: list[Word], i: int) -> int:
     while i < len(words) and words[i].key in ADVERBS:
         i += 1
     return i
+
+
+_TOLD_BY = {
+    "i": _i,
+    "i've": _i,
+    "me": _of_me,
+    "something": _something,
+    "having": _having,
+    "being": _being,
+    "my": _my,
+    "home": _home,
+    "that": _that,
+}

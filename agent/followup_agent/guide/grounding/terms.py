@@ -25,7 +25,8 @@ GREETING_WORDS = _set("""
     dear hi hello hey good morning afternoon evening day greetings to all both everyone team and
     hiring recruiting recruitment talent acquisition manager panel committee board members sir
     madam recruiter colleagues folks there again interview selection search thank you thanks my
-    g'day y'all mardi gras namaste salaam salam shalom hola bonjour ciao ola olá respected esteemed most the""")
+    g'day y'all mardi gras namaste salaam salam shalom hola bonjour ciao ola olá respected
+    esteemed most the""")
 
 # Languages and peoples are claims at most (claims.py), never a person, company, product or place.
 PEOPLES = _set("""
@@ -58,7 +59,8 @@ EVERYDAY = _set("""
     nain taid mamgu tadcu oma opa nonna nonno abuela abuelo ajji ajja nani nana dadi amma appa
     paati thatha lola lolo mama papa nan gran granny grandad grandpa grandma mum mom dad auntie
     uncle babcia dede anne ma'am sir chef prof coach guv
-    g'day y'all mardi gras christmas easter thanksgiving new year's eve ph phd ph.d msc bsc ba ma mba meng beng llb llm
+    g'day y'all mardi gras christmas easter thanksgiving new year's eve ph phd ph.d msc bsc ba
+    ma mba meng beng llb llm
     md mphil bed pgce gcse gcses hnd hnc nvq btec rn bn jr sr ii iii iv esq st th rd nd deib dei
     esg roi sme smes b2b b2c saas poc mvp ltd inc llc llp plc gmbh co corp pty pvt us you your we
     my me our ours yours he she they she/her he/him they/them iphone ipad re: devops ux ui cpd

@@ -97,9 +97,10 @@ _DENIED = re.compile(
 )
 #: Hope for them, not for oneself: "I hope that the school keeps its garden."
 _FOR_THEM = re.compile(
-    r"\b(?:hope|wish) (?:that )?(?!I\b|you\b|we\b|to\b|it\b|this\b|mine\b|for\b|is\b|in\b)"
-    r"(?!.*\b(?:me|mine|I)\b)",
-    re.IGNORECASE | re.DOTALL,
+    r"\bhope (?:that )?(?!I\b|you\b|we\b|it\b|this\b|mine\b)(?:the |your )?\w+(?: \w+)? "
+    r"(?:keeps?|gets?|has|have|opens?|goes|finds?|stays?|survives?|is|are|flourish\w*|grows?)\b"
+    r"|\bI wish (?!to\b|I\b|for\b|very\b|with\b)",
+    re.IGNORECASE,
 )
 _ONCE = re.compile(
     r"\bI (?:was|had been|used to be|used to) (?:\w+ )?(?:interested|keen|excited|eager|after"
@@ -111,17 +112,19 @@ _ONCE = re.compile(
 _WRITER = re.compile(
     r"\b(?:I|me|my|mine|myself|we)\b|^(?:and |but |so )?(?:still|very|really|just|only|would|am"
     r"|keen|eager|excited|delighted|count|sign|super|so|more|as|dead|can['’]t|cannot|happy|glad"
-    r"|looking|hoping|very much|nothing|yes|definitely|absolutely|to|being|joining|working)\b",
+    r"|looking|hoping|very much|nothing|it (?:would|will) be|yes|definitely|absolutely|to|being"
+    r"|joining|working)\b",
     re.IGNORECASE,
 )
 #: A wish to look on, not to work there.
 _ELSEWHERE = re.compile(
     r"\b(?:like|love|wait|hope|want|eager|keen|excited|happy|delighted|curious) to (?:\w+ly )?"
-    r"(?:see|visit|read|watch|taste|hear|try|ride|eat|stay|shop|use)\b",
+    r"(?:see|visit|read|watch|taste|hear|try|ride|eat|shop|use)\b",
     re.IGNORECASE,
 )
 _POST = re.compile(
-    r"\b(?:join\w*|role|position|post|job|work\w*|part of|team|(?:see|hear) (?:it|this|that"
+    r"\b(?:join\w*|become|belong|role|position|post|job|work\w*|part of|team|(?:see|hear) (?:it"
+    r"|this|that"
     r"|from))\b",
     re.IGNORECASE,
 )
@@ -165,8 +168,10 @@ _PROCESS = re.compile(
     r"|land(?:ed|s)?|joy|luck|verdict|jury|further|forward|reply|respon\w+|filled|settled|report"
     r"|latest"
     r"|conclu\w+|finali[sz]\w+|search|interviews?|opportunity|opening|either way|view|offer|plans?"
-    r"|feedback|line|ahead|from here|afoot|done|over|soon|when|date|info\w*|story|same|anything"
-    r"|how (?:it|this|you)|where (?:it|this|you|we)|anywhere|indication|is it|it(?:['’]s"
+    r"|feedback|line|ahead|from here|afoot|done|over|soon|when (?:might|will|can|could|should|I"
+    r"|we|it|they|a|the)|date|info\w*|(?:the|any) story|same|anything"
+    r"|how (?:it|this|you)|where (?:it|this|you|we)|anywhere|indication|whether|made|is it"
+    r"|it(?:['’]s"
     r"| is) (?:going|looking)|shook|out)\b",
     re.IGNORECASE,
 )
@@ -177,6 +182,12 @@ _OTHER_WHEN = re.compile(
     r"|next|cand"
     r"|inte|appo|outc|resu|shor|time|deli|revi|offe|final|resp|vote|deal|land))\w+",
     re.IGNORECASE,
+)
+_ASKS = re.compile(r"\b(?:ask|wonder|know|tell|let me)", re.IGNORECASE)
+#: "I am sure that it went well" tells; it does not ask.
+_SURE_ENOUGH = re.compile(
+    r"\bI(?:['’]m| am) (?:sure|certain|confident)(?: that)? (?:it|the|you|there|this)\b(?!.*\?)",
+    re.IGNORECASE | re.DOTALL,
 )
 #: What an interest is in: the words after it decide whether it is the job.
 _IN = re.compile(r"\binterest(?:ed)? in ((?:[\w'’-]+ ?){1,5})", re.IGNORECASE)
@@ -376,6 +387,8 @@ def ask(case: Case) -> Iterable[Finding]:
 
 def _of_process(sentence: str) -> bool:
     """Whether a question is after the decision, not after the boat or the café."""
+    if _SURE_ENOUGH.search(sentence) and not _ASKS.search(sentence):
+        return False
     return bool(_PROCESS.search(sentence)) and not (
         _OTHER_WHEN.search(sentence) and not _PROCESS.search(_OTHER_WHEN.sub(" ", sentence))
     )

@@ -8,14 +8,15 @@ from functools import lru_cache
 
 from followup_agent.guide import proofreader
 from followup_agent.guide.case import Case
+from followup_agent.guide.frame import Span
 from followup_agent.guide.grammar import slips
 from followup_agent.guide.grounding import Matter
 from followup_agent.guide.grounding.lexicon import is_english, is_name
+from followup_agent.guide.leaks import overlaps
 from followup_agent.guide.mechanics import mechanics
 from followup_agent.guide.phrases import data_lines, is_joined, tokens, words_of
 from followup_agent.guide.proofreader import Fault
-from followup_agent.guide.leaks import overlaps
-from followup_agent.guide.reading import Reading, Span
+from followup_agent.guide.reading import Reading
 from followup_agent.guide.registry import Finding, rule
 from followup_agent.guide.wordforms import is_verb
 
@@ -139,7 +140,7 @@ def _in_another_tongue(words: str, at: int, case: Case) -> bool:
         and len(found[n].key) > 1
         and found[n].key.isalpha()
         and not (is_english(found[n].key) or found[n].key in said)
-        and found[n].text.islower()
+        and (found[n].text.islower() or not n or not is_joined(text, found[n - 1], found[n]))
         for n in (here - 1, here + 1)
         if 0 <= n < len(found)
     )
@@ -198,7 +199,14 @@ def _certainly_misspelled(words: str, fault: Fault, case: Case) -> bool:
         return True  # monday, english: a capital is missing
     if _is_other_dialect(words):
         return True
-    return not is_english(key) and distance(key, fault.right.casefold()) <= 2
+    if is_english(key) or (" " not in fault.right and _joined_words(key)):
+        return False  # "staffroom", "stockmen": two words made one, as trades do
+    return distance(key, fault.right.casefold()) <= 2
+
+
+def _joined_words(key: str) -> bool:
+    key = key.removesuffix("'s")
+    return any(is_english(key[:n]) and is_english(key[n:]) for n in range(4, len(key) - 2))
 
 
 def _is_other_dialect(words: str) -> bool:
