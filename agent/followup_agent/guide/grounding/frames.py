@@ -227,6 +227,6 @@ _STARTS = {
 }
 _OPENERS = (
     frozenset(_STARTS)
-    | {"me", "something", "being", "home", "that", "no", "a", "back", "in", "well", "handy"}
+    | frozenset("me something what taught inside being home that no a back in well handy".split())
     | {"whizz", "whiz"}
 )
