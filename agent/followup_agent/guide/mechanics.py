@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from followup_agent.guide.phrases import Token, tokens, words_of
 from followup_agent.guide.reading import Reading
-from followup_agent.guide.wordforms import labels
 from followup_agent.notes.model import InterviewNotes
 
 Slip = tuple[str, tuple[int, int]]
@@ -52,7 +51,6 @@ def mechanics(reading: Reading, notes: InterviewNotes | None) -> Iterator[Slip]:
         found = tokens(text, sentence.span)
         yield from doubled(text, found)
         yield from articles(text, found, known)
-        yield from _odd_ds(found)
     yield from _marks(text, reading)
     yield from _small_starts(text, reading, known)
 
@@ -81,14 +79,6 @@ def doubled(text: str, found: Sequence[Token]) -> Iterator[Slip]:
         name = one.text[0].isupper() and two.text[0].isupper() and one.key != "i"
         if gap.isspace() and not name:
             yield f"“{one.key}” stands twice", (one.start, two.end)
-
-
-def _odd_ds(found: Sequence[Token]) -> Iterator[Slip]:
-    """A past with an apostrophe: "wonder'd"; "you'd" and "Priya'd" may be."""
-    for token in found:
-        bare = token.key.removesuffix("'d")
-        if bare != token.key and token.text.islower() and "@base" in labels(bare, name=False):
-            yield f"“{token.text}” needs no apostrophe", token.span
 
 
 def _lone_i(_: re.Match[str], __: str) -> str:

@@ -27,12 +27,6 @@ _NOUNS_TOO = _set(
     "have do bear bore bind blow can dream learn light lie spell spill lean smell shine show sink "
     "bite forget get mean lay lend buy sell meet pay say make go"
 ) - _set("stand make go meet sell buy pay say get forget spend")
-_VERBS_ONLY = _set("expect anticipate imagine realise realize stop forget decide receive begin")
-# Nouns that may follow "have not": "I haven't time".
-_AFTER_NOT = _set(
-    "time room work need cause reason experience plan change hope interest support help answer "
-    "use have be do"
-)
 _MODALS = _set(
     "can could will would shall should may might must i'll we'll you'll they'll he'll she'll it'll"
 )
@@ -132,11 +126,6 @@ def _classes() -> dict[str, frozenset[str]]:
         - frozenset(base for base, *rest in irregular if base in rest)
         - _set("be have do can"),
         "@notdone": frozenset(base for base, _, done in irregular if base != done) - _NOUNS_TOO,
-        "@unfinished": (bases | _VERBS_ONLY)
-        - frozenset(base for base, _, done in irregular if base == done)
-        - _AFTER_NOT,
-        "@pasts": frozenset(was for base, was, _ in irregular if was != base)
-        - _set("saw rose fell bit ground bound wound found felt left lay bore shot spoke"),
         "@modal": _MODALS,
         "@subject": _SUBJECTS,
     }

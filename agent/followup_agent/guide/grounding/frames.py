@@ -227,6 +227,6 @@ _STARTS = {
 }
 _OPENERS = (
     frozenset(_STARTS)
-    | frozenset("me something what taught inside being home that no a back in well handy".split())
+    | {"me", "something", "being", "home", "that", "no", "a", "back", "in", "well", "handy"}
     | {"whizz", "whiz"}
 )

@@ -97,13 +97,13 @@ class Naming:
         return self._short(word) or self._near(word) or Verdict("unknown")
 
     def _short(self, word: Word) -> Verdict | None:
-        """``Mohd`` for Mohammed: letters of a name in their order, fewer by far."""
+        """``Mohd`` for Mohammed: the consonants of a name in their order."""
         key = word.key
-        if not 1 < len(key) < 6 or key[-1] in _VOWELS:
+        if not 1 < len(key) < 6 or not _VOWELS.isdisjoint(key[1:]):
             return None
         for name in self.known.people_by:
             rest = iter(name)
-            if len(name) > len(key) + 2 and name[0] == key[0] and all(c in rest for c in key):
+            if len(name) > len(key) + 1 and name[0] == key[0] and all(c in rest for c in key):
                 return Verdict(
                     "known", line=self.known.people[min(self.known.people_by[name])].line
                 )

@@ -69,15 +69,6 @@ _CUES: tuple[tuple[str, ...], ...] = tuple(
         i am a member of
         i'm a member of
         i belong to the
-        what i can offer is
-        what i offer is
-        what i bring is
-        what i would bring is
-        what i can bring is
-        as head of
-        as leader of
-        as manager of
-        as captain of
         i did my
         i did a
     """.strip().splitlines()
@@ -86,17 +77,13 @@ _BY_FIRST: dict[str, list[tuple[str, ...]]] = {}
 for _cue in _CUES:
     _BY_FIRST.setdefault(_cue[0], []).append(_cue)
 _BEFORE = frozenset("and but because since where before so then also that there".split())
-_TONGUES = frozenset("speak read write converse interpret translate teach answer greet".split())
-_MADE = frozenset(
-    "built programmed designed developed founded created launched invented patented ran".split()
-)
 _PLEASURES = frozenset("pleasure privilege honour honor luck chance fortune opportunity".split())
 _MET = frozenset(
     "meet meeting speak speaking talk talking hear hearing see seeing visit visiting join".split()
 )
 _REPORT = frozenset("report reports reported reporting answered worked".split())
 _NAMED = frozenset("named promoted voted appointed awarded won earned certified crowned".split())
-_TONGUE_FOLLOWED = frozenset("is was isn't are and would has helps gets got takes serves lets carries works".split())
+_TONGUE_FOLLOWED = frozenset("is was isn't are and would has helps".split())
 _USED = frozenset(
     "use used know work worked speak run ran hold have programmed wrote write".split()
 )
@@ -135,7 +122,6 @@ def tellings(words: list[Word], i: int) -> Frame:
 def _i(words: list[Word], i: int) -> Frame:
     yield from _did(words, i)
     yield from _pleasure(words, i)
-    yield from _can(words, i)
 
 
 def _something(words: list[Word], i: int) -> Frame:
@@ -170,9 +156,7 @@ def _home(words: list[Word], i: int) -> Frame:
 def _that(words: list[Word], i: int) -> Frame:
     if i and _at(words, i + 1) == "i":
         j = _past_adverbs(words, i + 2)
-        if _at(words, j) in _MADE and i > 2:
-            yield max(0, i - 4), max(0, i - 4)
-        elif _at(words, j) in _USED and words[0].key not in {"the", "your", "it", "what", "i"}:
+        if _at(words, j) in _USED and words[0].key not in {"the", "your", "it", "what", "i"}:
             yield 0, 0
 
 
@@ -185,27 +169,6 @@ def _did(words: list[Word], i: int) -> Frame:
         j, perfect = _past_adverbs(words, j + 1), True
     if j < len(words) and did(words[j].key) and (perfect or j - i < 4):
         yield i, j
-
-
-def _can(words: list[Word], i: int) -> Frame:
-    """``I can read a balance sheet in Portuguese``."""
-    told = _at(words, i + 1) in {"can", "could"} and _at(words, i + 2) in _TONGUES
-    if told and any(w.cap and w.key in PEOPLES for w in words[i + 3 : i + 11]):
-        yield i, i + 2
-
-
-def _inside(words: list[Word], i: int) -> Frame:
-    """``I know carbon laminates inside out``."""
-    mine = [n for n in range(max(0, i - 7), i) if words[n].key == "i"]
-    if mine and _at(words, i + 1) == "out":
-        yield mine[-1], mine[-1] + 1
-
-
-def _taught(words: list[Word], i: int) -> Frame:
-    """``Managing a brigade of twelve has taught me …``."""
-    first = words[0].key
-    if _at(words, i + 1) == "me" and first.endswith("ing") and first not in _MET:
-        yield 0, 0
 
 
 def _pleasure(words: list[Word], i: int) -> Frame:
@@ -248,7 +211,5 @@ _TOLD_BY = {
     "being": _being,
     "my": _my,
     "home": _home,
-    "inside": _inside,
-    "taught": _taught,
     "that": _that,
 }

@@ -267,8 +267,6 @@ class Titles:
     def _fits(self, key: str) -> bool:
         if stem(key) in self._role or key in SMALL or key in _LOOSE or key in self.known.firm:
             return True
-        if len(key) > 4 and any(full.startswith(key) for full in self.known.role_keys):
-            return True  # "Postdoc"
         return key in self.known.people_by or key in {
             "thank",
             "thanks",

@@ -105,7 +105,7 @@ _FOR_THEM = re.compile(
 _ONCE = re.compile(
     r"\bI (?:was|had been|used to be|used to) (?:\w+ )?(?:interested|keen|excited|eager|after"
     r"|want)\b"
-    r"(?!.{0,300}\b(?:still|am|remain|now|even more|more|stay)\b)",
+    r"(?!.*\b(?:still|am|remain|now|even more|more|stay)\b)",
     re.IGNORECASE | re.DOTALL,
 )
 #: The writer wants it, in so many words or with the "I" left out: "Still keen to join."
@@ -186,8 +186,7 @@ _OTHER_WHEN = re.compile(
 _ASKS = re.compile(r"\b(?:ask|wonder|know|tell|let me)", re.IGNORECASE)
 #: "I am sure that it went well" tells; it does not ask.
 _SURE_ENOUGH = re.compile(
-    r"\bI(?:['’]m| am) (?:sure|certain|confident)(?: that)? (?:it|the|you|there|this)\b"
-    r"(?!.{0,300}\?)",
+    r"\bI(?:['’]m| am) (?:sure|certain|confident)(?: that)? (?:it|the|you|there|this)\b(?!.*\?)",
     re.IGNORECASE | re.DOTALL,
 )
 #: What an interest is in: the words after it decide whether it is the job.

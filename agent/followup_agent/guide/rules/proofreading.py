@@ -206,8 +206,6 @@ def _certainly_misspelled(words: str, fault: Fault, case: Case) -> bool:
 
 def _joined_words(key: str) -> bool:
     key = key.removesuffix("'s")
-    if key.endswith(("ing", "ed")):
-        return False  # "wonderring" is no ring
     return any(is_english(key[:n]) and is_english(key[n:]) for n in range(4, len(key) - 2))
 
 
