@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 
 import pytest
-from asked import HASTY, KEY, NOTES, REQUEST
+from asked import HASTY, KEY, NOTES, REQUEST, ways
 
 from followup_agent.chat.openai import OpenAIModel
 from followup_agent.errors import (
@@ -38,21 +38,6 @@ from servers.misbehaving import (
 )
 
 pytestmark = pytest.mark.server
-
-
-def ways(model):
-    """The ways in which a request can be asked."""
-
-    def one(timeout=None):
-        return model.complete(REQUEST, timeout=timeout)
-
-    def awaited(timeout=None):
-        return asyncio.run(model.acomplete(REQUEST, timeout=timeout))
-
-    def one_round(timeout=None):
-        return model.complete_round([REQUEST], timeout=timeout)[0]
-
-    return [one, awaited, one_round]
 
 
 def test_a_failing_request_ends_its_round(model):

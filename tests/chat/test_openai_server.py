@@ -6,7 +6,7 @@ import sys
 import threading
 
 import pytest
-from asked import KEY, NOTES, REQUEST
+from asked import KEY, NOTES, REQUEST, ways
 
 from followup_agent.chat import ChatModel, Profile, Request, Turn, ladder
 from followup_agent.chat.openai import OPENAI, OpenAIModel
@@ -23,21 +23,6 @@ from servers.misbehaving import (
 )
 
 pytestmark = pytest.mark.server
-
-
-def ways(model):
-    """The ways in which a request can be asked."""
-
-    def one(timeout=None):
-        return model.complete(REQUEST, timeout=timeout)
-
-    def awaited(timeout=None):
-        return asyncio.run(model.acomplete(REQUEST, timeout=timeout))
-
-    def one_round(timeout=None):
-        return model.complete_round([REQUEST], timeout=timeout)[0]
-
-    return [one, awaited, one_round]
 
 
 def test_an_answer_arrives(model):
