@@ -150,12 +150,22 @@ def test_the_context_does_not_grow() -> None:
     assert [blank for blank in blanks if blank in last] == ["[fifth]"]
 
 
-def test_the_static_prefix_and_the_sampling_stay_the_same() -> None:
-    """Every ask begins with the same system turn, and has a seed of its own."""
+def test_a_re_ask_is_shorter_and_has_a_seed_of_its_own() -> None:
+    """A re-ask's system turn names only the parts that are asked for, after an opening of its own."""
     _, rounds = run([answer(interest=BAD_INTEREST), answer()])
     first, again = (r.requests[0] for r in rounds)
-    assert first.turns[0] == again.turns[0]
+    assert "- gratitude: " in first.turns[0].content
+    assert "- gratitude: " not in again.turns[0].content
+    assert "- interest: " in again.turns[0].content
+    assert sum(len(t.content) for t in again.turns) < 0.8 * sum(len(t.content) for t in first.turns)
     assert (first.seed, again.seed) == (0, 1)
+
+
+def test_where_nothing_was_good_the_whole_guidance_is_given_again() -> None:
+    """Without an accepted part a re-ask begins with the first ask's static prefix."""
+    _, rounds = run([Reply("{}"), answer()])
+    prefixes = {r.requests[0].turns[0].content.partition("\n- subject: ")[0] for r in rounds}
+    assert len(prefixes) == 1
 
 
 @pytest.mark.parametrize("reasks", [0, 1, 2])

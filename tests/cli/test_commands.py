@@ -134,8 +134,8 @@ def test_guide_prints_the_page(cli: Run) -> None:
 def test_prompts_are_listed_shown_and_rendered(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """What would be sent can be read before it is sent; nothing is sent."""
     listed = cli("prompts", "list").out
-    assert any(line.startswith("* thank-you@1  ") for line in listed.splitlines())
-    shown = cli("prompts", "show", "thank-you@1").out
+    assert any(line.startswith("* thank-you@2  ") for line in listed.splitlines())
+    shown = cli("prompts", "show", "thank-you@2").out
     assert "{% block system %}" in shown
     model = script(monkeypatch, [answer()])
     rendered = cli("prompts", "render", NOTES_FILE, "--to", "Priya", *DAY)
