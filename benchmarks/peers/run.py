@@ -26,11 +26,11 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(HERE.parent)]
 
-from good_messages import DAYS, GOOD, NOTES, NOTES_FILE  # noqa: E402
 from machine import machine  # noqa: E402
 
 from followup_agent import ScriptedModel, draft  # noqa: E402
 from followup_agent.kinds import Kind  # noqa: E402
+from good_messages import DAYS, GOOD, NOTES, NOTES_FILE  # noqa: E402
 
 OMISSIONS = (0, 1, 2)
 #: Library → what pip installs, and the module whose import is timed.
