@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import groupby
 
 from followup_agent.guide import proofreader
 from followup_agent.guide.case import Case
@@ -199,9 +200,19 @@ def _certainly_misspelled(words: str, fault: Fault, case: Case) -> bool:
         return True  # monday, english: a capital is missing
     if _is_other_dialect(words):
         return True
-    if is_english(key) or (" " not in fault.right and _joined_words(key)):
+    _, apostrophe, ending = key.partition("'")
+    if apostrophe and ending != "s":
+        return distance(key, fault.right.casefold()) <= 2  # "could'nt", "argue'd"
+    if is_english(key):
+        return False
+    if " " not in fault.right and _joined_words(key) and not _doubled(key, fault.right.casefold()):
         return False  # "staffroom", "stockmen": two words made one, as trades do
     return distance(key, fault.right.casefold()) <= 2
+
+
+def _doubled(one: str, two: str) -> bool:
+    """Whether two words differ in doubled letters only: "gratefull", "wonderring"."""
+    return [c for c, _ in groupby(one)] == [c for c, _ in groupby(two)]
 
 
 def _joined_words(key: str) -> bool:
