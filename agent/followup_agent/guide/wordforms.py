@@ -199,6 +199,9 @@ _IRREGULAR_PLURALS = frozenset({"children", "people", "men", "women"})
 _ENDS_IN_ED = frozenset({"embed", "shred", "sled", "sacred", "naked", "need", "supposed"})
 
 
+_PLURALS_IN_ICS = _set("topics clinics critics fabrics tactics relics picnics")
+
+
 def labels(key: str, *, name: bool) -> tuple[str, ...]:
     """The word itself, and the classes it belongs to; a name belongs to none."""
     if name or len(key) > 40:
@@ -211,7 +214,7 @@ def is_plural(key: str) -> bool:
     if len(key) < 4 or not key.endswith("s") or key in _SINGULAR_S or not key.isalpha():
         return False
     if key.endswith(("ss", "us", "is", "ics", "ous")):
-        return False
+        return key in _PLURALS_IN_ICS
     return is_english(key[:-1]) or (key.endswith("ies") and is_english(key[:-3] + "y"))
 
 

@@ -13,6 +13,7 @@ from followup_agent.guide.frame import Span
 from followup_agent.guide.grammar import slips
 from followup_agent.guide.grounding import Matter
 from followup_agent.guide.grounding.lexicon import is_english, is_name
+from followup_agent.guide.grounding.naming import mistyped
 from followup_agent.guide.leaks import overlaps
 from followup_agent.guide.mechanics import mechanics
 from followup_agent.guide.phrases import Token, data_lines, is_joined, tokens, words_of
@@ -23,6 +24,7 @@ from followup_agent.guide.wordforms import is_verb
 
 _PARTICULAR: tuple[Matter, ...] = ("link", "date", "number", "spelling", "name")
 _AGREEMENT = frozenset({"PronounVerbAgreement", "PronounInflectionBe"})
+_RUN_IN = ("to", "the", "and", "your", "my", "of")
 _CLAUSE_OPENERS = frozenset(
     "that if when because and but or while how what where why as since although though way think "
     "know hope believe said feel sure glad so which who whether until once before after".split()
@@ -220,11 +222,18 @@ def _certainly_misspelled(words: str, fault: Fault, case: Case) -> bool:
         return distance(key, right) <= 2  # "could'nt", "argue'd"
     if is_english(key):
         return False
+    if mistyped(key) or _run_together(key):
+        return True
     slips = distance(_undoubled(key), _undoubled(right))
     if slips and " " not in right and _joined_words(key):
         return False  # "staffroom", "stockmen": two words made one, as trades do
     # Two slips in a short word are as likely a word of a trade: "ventouse" is no "venous".
-    return slips < 2 or sorted(key) == sorted(right) or (slips < 3 and len(key) > 9)
+    return slips < 2 or sorted(key) == sorted(right) or (slips < 3 and len(key) > 8)
+
+
+def _run_together(key: str) -> bool:
+    """Whether a space was left out after a small word: "tomeet", "thetour"."""
+    return any(key.startswith(w) and is_english(key[len(w) :]) for w in _RUN_IN if len(key) > 5)
 
 
 def _undoubled(word: str) -> str:
