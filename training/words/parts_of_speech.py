@@ -17,7 +17,9 @@ DATA = Path(__file__).parents[2] / "agent/followup_agent/guide/data/parts_of_spe
 _NOUN, _VERB, _ADJECTIVE = "1", "2", "3"
 _SATELLITE = "5"  # an adjective, too
 _GROUP, _PERSON = 14, 18  # WordNet's lexicographer files of nouns
-_ALMOST_ALWAYS, _RARELY = 0.97, 0.05
+# … and of verbs: body, cognition, communication, consumption, emotion, perception, stative, weather
+_INWARD = (29, 31, 32, 34, 37, 39, 42, 43)
+_ALMOST_ALWAYS, _MOSTLY, _RARELY = 0.97, 0.6, 0.05
 
 
 class _Word:
@@ -32,10 +34,9 @@ class _Word:
         # A sense that no text was tagged with still counts a little.
         weight = count + 0.1
         self.tagged[_ADJECTIVE if pos == _SATELLITE else pos] += weight
-        if pos == _NOUN:
-            self.files[file] += weight
-            if number == 1:
-                self.first = file
+        self.files[file] += weight  # nouns and verbs have files of their own
+        if pos == _NOUN and number == 1:
+            self.first = file
 
     def share(self, pos: str) -> float:
         return self.tagged[pos] / self.tagged.total()
@@ -43,7 +44,10 @@ class _Word:
     def kinds(self) -> Iterator[str]:
         if self.share(_VERB) >= _ALMOST_ALWAYS:
             yield "verb"
-        grouped = self.files[_GROUP] / (self.files.total() or 1)
+        inward = sum(self.files[file] for file in _INWARD)
+        if _VERB in self.tagged and inward >= _MOSTLY * self.tagged[_VERB]:
+            yield "inward"
+        grouped = self.files[_GROUP] / (self.tagged[_NOUN] or 1)
         if self.share(_NOUN) > 0.3 and self.share(_ADJECTIVE) < _RARELY and grouped < _RARELY:
             yield "noun"
         if self.first == _PERSON:
@@ -66,7 +70,7 @@ def main(source: str) -> None:
     for word, seen in sorted(_words(Path(source)).items()):
         if word.isalpha() and len(word) > 2 and is_english(word):
             for kind in seen.kinds():
-                if kind == "person" or seen.tagged.total() > 1:  # rare verbs and nouns help nobody
+                if kind in {"inward", "person"} or seen.tagged.total() > 1:  # rare verbs and nouns help nobody
                     kinds[kind].append(word)
     text = "".join(f"{kind} {' '.join(words)}\n" for kind, words in sorted(kinds.items()))
     DATA.write_bytes(gzip.compress(text.encode(), mtime=0))

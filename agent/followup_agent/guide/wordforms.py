@@ -114,7 +114,10 @@ def _consonant_y(base: str) -> bool:
 
 @lru_cache(maxsize=1)
 def parts_of_speech() -> dict[str, frozenset[str]]:
-    """Words that are next to always a ``verb``, are a ``noun``, or name a ``person``."""
+    """Words that are next to always a ``verb``, are a ``noun``, or name a ``person``.
+
+    ``inward`` verbs are of thought, talk and feeling. `training/words` tells how they were chosen.
+    """
     block = (files("followup_agent.guide") / "data" / "parts_of_speech.gz").read_bytes()
     rows = (line.split() for line in gzip.decompress(block).decode().splitlines())
     return {kind: frozenset(words) for kind, *words in rows}
