@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,16 +62,16 @@ class Options:
         Raises:
             TypeError: An option is not known.
         """
-        base = cls(
-            prompts=settings.prompts,
-            reasks=settings.max_reasks,
-            budget=settings.budget,
-            timeout=settings.timeout,
-            seed=settings.seed,
-            proofread=settings.proofread,
-            paid_linkedin=settings.linkedin_paid,
-        )
-        return replace(base, **{k: v for k, v in given.items() if v is not None})
+        base: dict[str, Any] = {
+            "prompts": settings.prompts,
+            "reasks": settings.max_reasks,
+            "budget": settings.budget,
+            "timeout": settings.timeout,
+            "seed": settings.seed,
+            "proofread": settings.proofread,
+            "paid_linkedin": settings.linkedin_paid,
+        }
+        return cls(**base | {k: v for k, v in given.items() if v is not None})
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ class Job:
 
     def plan(self, brief: Brief) -> Plan:
         """How this model is asked, by its profile."""
-        library = PromptLibrary(self.options.prompts)
+        library = PromptLibrary.of(self.options.prompts)
         profile = self.model.profile
         if profile.plan == "parts" and self.options.prompt is None:
             return PartsPlan(brief, library, profile, self.model.name, self.options.seed)

@@ -18,6 +18,8 @@ TITLES = frozenset(
 
 def fold(text: str) -> str:
     """Case- and accent-insensitive form, for finding people, never for spelling them."""
+    if text.isascii():
+        return text.lower().strip()
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in plain if not unicodedata.combining(c)).strip()
 

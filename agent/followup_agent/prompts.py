@@ -102,7 +102,7 @@ class Prompt:
     source: str
     sha256: str
 
-    @property
+    @cached_property
     def record(self) -> PromptRecord:
         """What a draft keeps of it."""
         return PromptRecord(name=self.meta.name, version=self.meta.version, sha256=self.sha256)
@@ -151,6 +151,12 @@ class PromptLibrary:
         self.folder = folder or packaged_folder()
         if not self.folder.is_dir():
             raise PromptError(f"{self.folder}: no such folder of prompts")
+        self._verified: dict[str, Prompt] = {}
+
+    @classmethod
+    def of(cls, folder: Path | None) -> PromptLibrary:
+        """The caller's library as it is now, or the packaged one, which is read once."""
+        return cls(folder) if folder else _packaged()
 
     @cached_property
     def lock(self) -> Mapping[str, Mapping[str, Any]]:
@@ -187,11 +193,16 @@ class PromptLibrary:
         return max(mine)
 
     def get(self, reference: str) -> Prompt:
-        """The prompt that ``NAME`` or ``NAME@N`` names, verified.
+        """The prompt that ``NAME`` or ``NAME@N`` names, read and verified at the first call.
 
         Raises:
             PromptError: Unknown, malformed, or changed after its release.
         """
+        if reference not in self._verified:
+            self._verified[reference] = self._read(reference)
+        return self._verified[reference]
+
+    def _read(self, reference: str) -> Prompt:
         name, at, number = reference.partition("@")
         if at and not number.isdecimal():
             raise PromptError(f"“{reference}”: a version is a number, as in {name}@1")
@@ -204,9 +215,9 @@ class PromptLibrary:
                 raise PromptError(f"{path}: {exc}") from exc
             known = ", ".join(f"{n}@{v}" for n, v in self.versions())
             raise PromptError(f"there is no prompt {name}@{version}; known: {known}") from exc
-        return self._verified(path, name, version, text)
+        return self._verify(path, name, version, text)
 
-    def _verified(self, path: Path, name: str, version: int, text: str) -> Prompt:
+    def _verify(self, path: Path, name: str, version: int, text: str) -> Prompt:
         prompt = _parsed(str(path), text)
         if (prompt.meta.name, prompt.meta.version) != (name, version):
             raise PromptError(
@@ -220,6 +231,11 @@ class PromptLibrary:
                 f"v{version + 1}.md"
             )
         return prompt
+
+
+@lru_cache(maxsize=1)
+def _packaged() -> PromptLibrary:
+    return PromptLibrary()
 
 
 @lru_cache(maxsize=8)

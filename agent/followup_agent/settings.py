@@ -103,10 +103,11 @@ class Settings:
         Raises:
             SettingsError: A value that makes no sense; names the variable and the mend.
         """
-        texts = {**_dotenv(directory or Path()), **(os.environ if environ is None else environ)}
+        given = os.environ if environ is None else environ
+        file = _dotenv(directory or Path())
         values: dict[str, Any] = {}
         for variable in VARIABLES:
-            if text := texts.get(variable.name, "").strip():
+            if text := given.get(variable.name, file.get(variable.name, "")).strip():
                 values[variable.field] = _read(variable, text)
         return cls(**values)
 

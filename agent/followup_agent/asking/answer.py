@@ -52,6 +52,12 @@ def answer_schema(parts: tuple[Part, ...]) -> Mapping[str, Any]:
     }
 
 
+@lru_cache(maxsize=256)
+def properties_text(parts: tuple[Part, ...]) -> str:
+    """The schema's properties as JSON, for a prompt that shows them."""
+    return json.dumps(answer_schema(parts)["properties"], ensure_ascii=False)
+
+
 def read_answer(text: str, parts: Sequence[Part]) -> dict[Part, str]:
     """The asked parts that an answer holds; nothing else of it is looked at."""
     data = _object(text)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from followup_agent.asking.answer import answer_schema, read_answer
+from followup_agent.asking.answer import answer_schema, properties_text, read_answer
 from followup_agent.asking.ask import Ask
 from followup_agent.asking.notes_block import fence, notes_block, plain
 from followup_agent.brief import Brief
@@ -44,7 +43,6 @@ class WholePlan:
 
     def ask(self, ask: Ask) -> tuple[Request, ...]:
         """One request for the missing parts."""
-        schema = answer_schema(ask.missing)
         notes = notes_block(self.brief)
         turns = self.template.render(
             {
@@ -53,14 +51,14 @@ class WholePlan:
                 "parts": [part.value for part in ask.missing],
                 "accepted": {p.value: plain(text) for p, text in ask.accepted.items()},
                 "faults": [plain(line) for line in _fault_lines(ask)],
-                "schema": json.dumps(schema["properties"], ensure_ascii=False),
+                "schema": properties_text(ask.missing),
             }
         )
         return (
             Request(
                 turns=turns,
                 parts=tuple(part.value for part in ask.missing),
-                schema=schema,
+                schema=answer_schema(ask.missing),
                 max_tokens=self.profile.max_answer,
                 temperature=self.profile.temperature,
                 seed=self.seed + ask.number,
@@ -82,7 +80,7 @@ class WholePlan:
 
 def _fault_lines(ask: Ask) -> Iterator[str]:
     """For each part: what was wrong with it, the rule, and the words that were rejected."""
-    wording = {rule.id: rule.ask for rule in rules()}
+    wording = {rule.id: rule.ask for rule in rules()} if ask.faults else {}
     for part in ask.missing:
         for violation in ask.faults.get(part, ()):
             yield f"{part.value}: {violation.message}. {wording.get(violation.rule, '')}".rstrip()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 DEFAULT_MODEL = "gpt-4.1-mini"  # with OPENAI_API_KEY alone: cheap, takes strict schemas and a seed
 _EMBEDDED = "embedded"
 _NAMED = 5  # models of a server that an error names
+_NEEDED = ("complete", "acomplete", "complete_round", "count_tokens", "name", "profile")
 
 
 def resolve_model(model: str | ChatModel | None, settings: Settings | None = None) -> ChatModel:
@@ -45,11 +46,11 @@ def resolve_model(model: str | ChatModel | None, settings: Settings | None = Non
     return _embedded(rest or None, settings) if kind == _EMBEDDED else _served(name, settings)
 
 
-def _as_is(model: object) -> ChatModel:
-    if not isinstance(model, ChatModel):
+def _as_is(model: ChatModel) -> ChatModel:
+    if not all(hasattr(model, name) for name in _NEEDED):
         raise SettingsError(
-            f"a model is a name or has complete, acomplete, complete_round, count_tokens, "
-            f"name and profile; {type(model).__name__} does not"
+            f"a model is a name or has {', '.join(_NEEDED[:-1])} and {_NEEDED[-1]}; "
+            f"{type(model).__name__} does not"
         )
     return model
 

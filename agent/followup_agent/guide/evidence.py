@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from followup_agent.guide.anycase import Anycase
 from followup_agent.guide.case import Case
 from followup_agent.guide.grounding.words import fold, plain
 from followup_agent.guide.memo import per_notes
@@ -45,7 +46,7 @@ def doing(case: Case, role: Role, least: float = 0.5) -> Iterator[Sentence]:
             yield sentence
 
 
-def says(case: Case, pattern: re.Pattern[str]) -> Iterator[Sentence]:
+def says(case: Case, pattern: Anycase) -> Iterator[Sentence]:
     """The sentences in which a pattern is found."""
     for sentence in case.reading.sentences:
         if pattern.search(sentence.text):
@@ -54,7 +55,7 @@ def says(case: Case, pattern: re.Pattern[str]) -> Iterator[Sentence]:
 
 def keys(text: str) -> list[str]:
     """The words of a text, folded and without accents."""
-    return [plain(fold(match.group())) for match in _WORD.finditer(text)]
+    return list(map(plain, map(fold, _WORD.findall(text))))
 
 
 @per_notes

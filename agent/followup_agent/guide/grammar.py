@@ -132,7 +132,8 @@ def _labelled(
     row: list[tuple[str, ...]] = [("^",)]
     places: list[Token | None] = [None]
     for number, token in enumerate(found):
-        row.append(labels(token.key, name=number > 0 and token.text[0].isupper()))
+        name = number > 0 and token.text[0].isupper() and token.key[:2] not in {"i", "i'"}
+        row.append(labels(token.key, name=name))
         places.append(token)
         last = number + 1 == len(found)
         if last or text[token.end : found[number + 1].start].strip():

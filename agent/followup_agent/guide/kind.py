@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from followup_agent.guide.anycase import Anycase
 from followup_agent.guide.reading import Reading
 from followup_agent.guide.roles import Role, certainty_of
 from followup_agent.kinds import Kind
@@ -13,7 +14,7 @@ from followup_agent.notes.model import InterviewNotes
 #: A connection request has no subject line and no room for more (LinkedIn's paid bound,
 #: and some over: a note that is too long is still one).
 _NOTE_CHARACTERS = 450
-_REJECTED = re.compile(
+_REJECTED = Anycase(
     r"\b(?:not (?:been )?(?:selected|successful|chosen|offered|a yes|to offer|to be)|unsuccessful|"
     r"(?:another|other|different|a stronger) (?:candidate|applicant|person|direction)"
     r"|someone else|somebody else|"
@@ -39,26 +40,22 @@ _REJECTED = re.compile(
     r"|(?:you|they|the panel) chose|has my number|ways (?:will )?cross(?:ed)?"
     r"|the other candidate|think of me|my name in mind|"
     r"paths (?:will )?cross|no hard feelings|the other way|in (?:the )?future)\b",
-    re.IGNORECASE,
 )
-_TO_COME = re.compile(
+_TO_COME = Anycase(
     r"\b(?:before|until) then\b|\b(?:aren['’]t|are not|isn['’]t|is not|not) (?:yet )?(?:up|over"
     r"|due|here)\b"
     r"|\bstill (?:some |a few )?(?:time|days) (?:away|left|to go)\b",
-    re.IGNORECASE,
 )
 #: A day or a span that is over: "The fortnight was up yesterday", "Friday came and went".
-_UP = re.compile(
+_UP = Anycase(
     r"\b(?:day|days|week|weeks|fortnight|month|that|which|time) (?:is|was|are|were) (?:now )?up\b"
     r"|\b(?:came?|come|gone?) and (?:went|gone?)\b",
-    re.IGNORECASE,
 )
 _LINK = re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE)
-_SHARED = re.compile(
+_SHARED = Anycase(
     r"\b(?:article|guide|handbook|report|stud(?:y|ies)|essay|book|podcast|video|paper|tutorial"
     r"|digest|dataset|walk-through|"
     r"webinar|toolkit|talk|resource|attach(?:ed|ing)?|reading|read)\b",
-    re.IGNORECASE,
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from followup_agent.guide.anycase import Anycase
 from followup_agent.guide.case import Case
 from followup_agent.guide.grounding.dates import mentions
 from followup_agent.guide.grounding.mention import Mention
@@ -24,7 +25,7 @@ _MONTH = (
     "january|february|march|april|may|june|july|august|september|october|november|december"
     "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
 )
-_SPAN = re.compile(
+_SPAN = Anycase(
     rf"\b{_COUNT}[ -](?:(?:or \w+|to \w+|business|working|calendar|more|full|short"
     rf"|and a half)[ -])*"
     r"(?:day|week|fortnight|month|hour)s?\b"
@@ -38,18 +39,16 @@ _SPAN = re.compile(
     r"|\b(?:mid|early|late)[ -](?:\w+)\b|\b(?:this|next|last|that|same|following) (?:day|week"
     r"|month|quarter|term)\b"
     r"|\b(?:first|second|third|fourth|last) (?:week|half|day|days|part) of\b",
-    re.IGNORECASE,
 )
 #: Words of the decision itself, not of who told of it.
-_CHOOSE = re.compile(
+_CHOOSE = Anycase(
     r"\b(?:deci(?:de|ded|sion|sions|ding)|hear|heard|answer|choos\w+|chose|chosen|choice|verdict"
     r"|outcome|results?|conclu\w+|finali[sz]\w+|(?:get|got|come|coming) back|be in touch"
     r"|(?:made?|make|making) (?:up )?(?:your|their|his|her|its) minds?|settled?|pick(?:ed|ing)?"
     r"|appoint\w*|give you|allow|know|news|word|your (?:call|reply|response)|tell (?:me|us)|ring"
     r"|phone|call)\b",
-    re.IGNORECASE,
 )
-_DECIDE = re.compile(
+_DECIDE = Anycase(
     r"\b(?:deci(?:de|ded|sion|sions|ding)|hear|heard|answer|choose|chosen|choice|verdict|outcome"
     r"|results?|"
     r"conclu\w+|finali[sz]\w+|get back|got back|be in touch|let (?:me|us|everyone|candidates"
@@ -57,14 +56,12 @@ _DECIDE = re.compile(
     r"due|(?:came?|come|gone?) and (?:went|gone?)|timeline|deadline|expect\w*|aim\w*|hoped"
     r"|planned|promised|indicated|said|mentioned"
     r"|told)\b",
-    re.IGNORECASE,
 )
 #: When they met, said in passing: not when they decide.
-_MET_WHEN = re.compile(
+_MET_WHEN = Anycase(
     r"\b(?:earlier|met|spoke|talked|discussed|interview(?:ed)?|conversation|meeting|call|visited"
     r"|saw you)"
     r"(?: \w+){0,6}? (?:this|last|in) \w+",
-    re.IGNORECASE,
 )
 #: Below this the classifier is sure that a sentence says nothing of when they decide.
 _UNLIKELY = 0.12

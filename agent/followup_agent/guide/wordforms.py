@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 from functools import lru_cache
+from importlib.resources import files
 
 from followup_agent.guide.grounding.lexicon import is_english
 from followup_agent.guide.phrases import data_lines
@@ -39,6 +41,17 @@ _SINGULAR_S = _set(
     "ours yours hers theirs does has goods thanks corps herpes premises barracks "
     "gallows alias bias pancreas christmas minutes hours days weeks months years "
     "pounds dollars euros miles metres meters kilometres"
+)
+# Nouns that are one and many alike, or that a plural verb may follow.
+_MANY_OR_ONE = _set(
+    "sheep deer fish aircraft spacecraft salmon trout offspring cattle poultry livestock people folk "
+    "police dozen score couple trio data media criteria hundred thousand million young old poor rich "
+    "kind sort type what how here there public press clergy enemy opposition bulk "
+)
+# Past forms and words of other sorts that are tagged as verbs.
+_NOT_ONLY_VERBS = _set(
+    "please thank pleased given following regarding including let lead read put come become overcome "
+    "hit cast shed shut spread quit upset cost burst rid"
 )
 _NOT_PLAIN = _set(
     "and or but nor of in on for with from about at behind to by as if when where who whom whose "
@@ -100,16 +113,34 @@ def _consonant_y(base: str) -> bool:
 
 
 @lru_cache(maxsize=1)
+def parts_of_speech() -> dict[str, frozenset[str]]:
+    """Words that are next to always a ``verb``, are a ``noun``, or name a ``person``.
+
+    ``inward`` verbs are of thought, talk and feeling. `training/words` tells how they were chosen.
+    """
+    block = (files("followup_agent.guide") / "data" / "parts_of_speech.gz").read_bytes()
+    rows = (line.split() for line in gzip.decompress(block).decode().splitlines())
+    return {kind: frozenset(words) for kind, *words in rows}
+
+
+@lru_cache(maxsize=1)
 def _classes() -> dict[str, frozenset[str]]:
     verbs, nouns = _sections("verbs.txt"), _sections("nouns.txt")
     irregular = verbs["irregular"]
     regular = [word for line in verbs["regular"] for word in line]
     bases = frozenset([line[0] for line in irregular] + regular)
     words = {name: frozenset(w for line in lines for w in line) for name, lines in nouns.items()}
+    kinds = parts_of_speech()
+    single = frozenset(w for w in kinds["noun"] if not w.endswith("s")) - _MANY_OR_ONE - bases
+    only = kinds["verb"] - _NOT_ONLY_VERBS
     return {
         "@thing": words["thing"],
         "@person": words["person"],
-        "@single": (words["thing"] | words["mass"] | words["person"]) - words["collective"],
+        "@single": (words["thing"] | words["mass"] | words["person"] | single)
+        - words["collective"],
+        "@noun": single - kinds["person"],
+        "@verb": only,
+        "@thirdlike": frozenset(map(third, only)),
         "@these": words["plural"],
         "@base": bases,
         "@bare": _BARE,
@@ -171,6 +202,9 @@ _IRREGULAR_PLURALS = frozenset({"children", "people", "men", "women"})
 _ENDS_IN_ED = frozenset({"embed", "shred", "sled", "sacred", "naked", "need", "supposed"})
 
 
+_PLURALS_IN_ICS = _set("topics clinics critics fabrics tactics relics picnics")
+
+
 def labels(key: str, *, name: bool) -> tuple[str, ...]:
     """The word itself, and the classes it belongs to; a name belongs to none."""
     if name or len(key) > 40:
@@ -183,7 +217,7 @@ def is_plural(key: str) -> bool:
     if len(key) < 4 or not key.endswith("s") or key in _SINGULAR_S or not key.isalpha():
         return False
     if key.endswith(("ss", "us", "is", "ics", "ous")):
-        return False
+        return key in _PLURALS_IN_ICS
     return is_english(key[:-1]) or (key.endswith("ies") and is_english(key[:-3] + "y"))
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import re
 import secrets
+from bisect import bisect
 from collections import deque
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import Any, Self
 
 from pydantic_core import to_jsonable_python
@@ -24,7 +26,7 @@ _TWO_DIGITS = re.compile(r"\d\D*\d")  # str.isdigit also takes ², which is no n
 
 # A line retold: this share of its content words in one sentence.
 _MOST_OF = 0.6
-_SENTENCE = re.compile(r"[^.!?\n]+")
+_STOP = re.compile(r"[.!?\n]")
 _ENDINGS = ("ing", "en", "ed", "es", "s", "e")
 # Words that say nothing of what a private line is about, or that any follow-up may hold.
 _PLAIN = frozenset(
@@ -45,7 +47,6 @@ _PLAIN = frozenset(
 
 _Span = tuple[int, int]
 _Gram = tuple[str, ...]
-_Word = tuple[str, int, int]  # folded, and its place
 
 
 class PrivateFingerprint:
@@ -57,20 +58,21 @@ class PrivateFingerprint:
     ever serialised, so nothing that leaves this process can be tested against guesses.
     """
 
-    __slots__ = ("_facts", "_hashes", "_key", "_public", "_starts")
+    __slots__ = ("_facts", "_hashes", "_key", "_public", "_roots", "_starts")
 
     def __init__(self, value: Any = "") -> None:
         text = flat_text(value)
         self._key = secrets.randbits(64)
         self._public: tuple[Any, ...] = ()
         words = _words(text)
-        grams = {gram for gram, _ in _grams(words)}
+        grams = set(_grams(words))
         grams.update(gram for line in text.splitlines() for gram in _whole_short_line(line))
         self._hashes = frozenset(map(self._hash, grams))
         # The content words of each line, for a leak in other words.
         self._facts = tuple(
             fact for line in text.splitlines() if (fact := frozenset(map(self._hash, _told(line))))
         )
+        self._roots = frozenset[int]().union(*self._facts)
         # Of each run's first word: most words of a message begin none, and cost one look-up.
         self._starts = frozenset(self._hash(gram[:1]) for gram in grams)
 
@@ -98,7 +100,7 @@ class PrivateFingerprint:
         """
         less = type(self)()
         less._key, less._hashes, less._starts = self._key, self._hashes, self._starts
-        less._facts = self._facts
+        less._facts, less._roots = self._facts, self._roots
         less._public = (*self._public, public) if self._hashes else ()
         return less
 
@@ -108,40 +110,42 @@ class PrivateFingerprint:
         if not hashes:
             return
         words = _words(text)
-        for n, word in enumerate(words):
-            if self._hash((word[0],)) in self._starts:
-                for gram, span in _grams_at(words, n):
-                    if self._hash(gram) in hashes:
-                        yield span
-        yield from self._retold(text)
+        runs = [
+            (n, len(gram))
+            for n, word in enumerate(words)
+            if self._hash((word,)) in self._starts
+            for gram in _grams_at(words, n)
+            if self._hash(gram) in hashes
+        ]
+        roots = ((n, self._hash((_root(word),))) for n, word in enumerate(words))
+        told = [(n, root) for n, root in roots if root in self._roots]
+        if runs or len(told) > 1:  # few messages: only then is it asked where the words stand
+            places = [match.span() for match in _WORD.finditer(text)]
+            yield from ((places[n][0], places[n + size - 1][1]) for n, size in runs)
+            yield from self._retold(text, [(root, places[n]) for n, root in told])
 
-    def _retold(self, text: str) -> Iterator[_Span]:
+    def _retold(self, text: str, told: list[tuple[int, _Span]]) -> Iterator[_Span]:
         """Sentences that hold most content words of one private line, whatever their order."""
-        if not self._facts:
-            return
-        told = frozenset().union(*self._facts)
-        for sentence in _SENTENCE.finditer(text):
-            found: dict[int, list[_Span]] = {}
-            for word, start, end in _words(sentence.group()):
-                hashed = self._hash((_root(word),))
-                if hashed in told:
-                    place = sentence.start() + start, sentence.start() + end
-                    found.setdefault(hashed, []).append(place)
+        stops = [match.start() for match in _STOP.finditer(text)]
+        for _, words in groupby(told, lambda word: bisect(stops, word[1][0])):
+            found: dict[int, _Span] = {}
+            for root, place in words:
+                found.setdefault(root, place)
             for fact in self._facts if len(found) > 1 else ():
-                spans = [found[h] for h in fact if h in found]
+                spans = [found[root] for root in fact if root in found]
                 if len(spans) >= max(2, math.ceil(_MOST_OF * len(fact))):
-                    firsts = [places[0] for places in spans]
-                    yield min(firsts)[0], max(firsts)[1]
+                    yield min(spans)[0], max(spans)[1]
 
     def _left(self) -> frozenset[int]:
         if self._public:
             text = flat_text(to_jsonable_python(self._public))
             words = _words(text)
-            known = {self._hash(g) for n in range(len(words)) for g, _ in _grams_at(words, n)}
+            known = {self._hash(g) for n in range(len(words)) for g in _grams_at(words, n)}
             # In this order: another thread that comes in between only does the work again.
             self._hashes -= known
-            plain = {self._hash((_root(word),)) for word, _, _ in words}
+            plain = {self._hash((_root(word),)) for word in words}
             self._facts = tuple(fact - plain for fact in self._facts if len(fact - plain) > 1)
+            self._roots = frozenset[int]().union(*self._facts)
             self._public = ()
         return self._hashes
 
@@ -149,13 +153,13 @@ class PrivateFingerprint:
         return hash((self._key, gram))
 
 
-def _words(text: str) -> list[_Word]:
-    return [(w.group().casefold(), w.start(), w.end()) for w in _WORD.finditer(text)]
+def _words(text: str) -> list[str]:
+    return list(map(str.casefold, _WORD.findall(text)))
 
 
 def _root(word: str) -> str:
     """A word without its usual endings, cut to what its forms share."""
-    for ending in _ENDINGS:
+    for ending in _ENDINGS if word.endswith(_ENDINGS) else ():
         if word.endswith(ending) and len(word) > len(ending) + 2:
             word = word[: -len(ending)]
             break
@@ -164,24 +168,24 @@ def _root(word: str) -> str:
 
 def _told(line: str) -> Iterator[_Gram]:
     """The roots of a line's content words."""
-    for word, _, _ in _words(line):
+    for word in _words(line):
         if len(word) > 2 and word not in _PLAIN and not word.isdecimal():
             yield (_root(word),)
 
 
-def _grams(words: list[_Word]) -> Iterator[tuple[_Gram, _Span]]:
+def _grams(words: list[str]) -> Iterator[_Gram]:
     """Word runs of the usual length, and words with two digits or more."""
-    for n, (word, start, end) in enumerate(words):
+    for n, word in enumerate(words):
         yield from _run(words, n, _size(word))
         if _TWO_DIGITS.search(word):
-            yield (word,), (start, end)
+            yield (word,)
 
 
-def _grams_at(words: list[_Word], n: int) -> Iterator[tuple[_Gram, _Span]]:
+def _grams_at(words: list[str], n: int) -> Iterator[_Gram]:
     """All that a private text may be kept as and that begins with the n-th word."""
-    word, start, end = words[n]
+    word = words[n]
     if _TWO_DIGITS.search(word):
-        yield (word,), (start, end)
+        yield (word,)
     for size in {2, 3, _size(word)}:
         yield from _run(words, n, size)
 
@@ -191,18 +195,18 @@ def _size(word: str) -> int:
     return _SHINGLE_CHARACTERS if unspaced else _SHINGLE
 
 
-def _run(words: list[_Word], n: int, size: int) -> Iterator[tuple[_Gram, _Span]]:
+def _run(words: list[str], n: int, size: int) -> Iterator[_Gram]:
     """The run of ``size`` words from the n-th on, if there are so many."""
     run = words[n : n + size]
     if len(run) == size:
-        yield tuple([word for word, _, _ in run]), (run[0][1], run[-1][2])
+        yield tuple(run)
 
 
 def _whole_short_line(line: str) -> Iterator[_Gram]:
     """Keep a line of two or three words whole, as "Globex offer"; one word recurs anywhere."""
     words = _words(line)
-    if 2 <= len(words) < _SHINGLE and not _CHARACTER.match(words[0][0]):
-        yield tuple([word for word, _, _ in words])
+    if 2 <= len(words) < _SHINGLE and not _CHARACTER.match(words[0]):
+        yield tuple(words)
 
 
 def flat_text(value: Any) -> str:

@@ -68,11 +68,11 @@ class Claims:
     def read(self, zone: Zone) -> None:
         """Judge each claim of a sentence."""
         words, last = zone.words, -1
-        for start, own in frames(words):
+        for start, own, *stop in frames(words):
             if start <= last:
                 continue
             ends = VERBS if words[start].key in _NOUN_CLAIMS else frozenset()
-            end = self._clause(words, own, ends)
+            end = stop[0] if stop else self._clause(words, own, ends)
             self._judge(words[start:end], words[own:end])
             last = end - 1
 

@@ -29,6 +29,7 @@ from followup_agent.guide.grounding.claim_words import (
     STOP,
     YEARS,
 )
+from followup_agent.guide.grounding.statements import Statement, statements
 from followup_agent.guide.grounding.stems import stem
 from followup_agent.guide.grounding.tellings import tellings
 from followup_agent.guide.grounding.terms import PEOPLES
@@ -40,8 +41,8 @@ _SUBJECTS = frozenset("i i've i'd you we they he she it this that who which ther
 _ARTICLES = frozenset({"a", "an", "the"})
 
 
-def frames(words: list[Word]) -> Frame:
-    """Where claims start in a sentence, and where their own words do."""
+def frames(words: list[Word]) -> Iterator[Statement]:
+    """Where claims start in a sentence, where their own words do, and (if known) where they end."""
     if _OPENERS.isdisjoint(word.key for word in words):
         return
     mine = False  # whether the writer is the subject of the last deed
@@ -53,7 +54,8 @@ def frames(words: list[Word]) -> Frame:
             after = words[i + 1].key
             mine = key in _I and (after in DEEDS or after in ADVERBS or after == "have")
         found = list(_STARTS[key](words, i)) if key in _STARTS else []
-        yield from found or (tellings(words, i) if key in _OPENERS else ())
+        found = found or list(tellings(words, i) if key in _OPENERS else ())
+        yield from found or statements(words, i)
 
 
 def _at(words: list[Word], i: int) -> str:
@@ -228,5 +230,5 @@ _STARTS = {
 _OPENERS = (
     frozenset(_STARTS)
     | {"me", "something", "being", "home", "that", "no", "a", "back", "in", "well", "handy"}
-    | {"whizz", "whiz"}
+    | {"whizz", "whiz", "where", "what"}
 )

@@ -97,13 +97,14 @@ class Naming:
         return self._short(word) or self._near(word) or Verdict("unknown")
 
     def _short(self, word: Word) -> Verdict | None:
-        """``Mohd`` for Mohammed: the consonants of a name in their order."""
+        """``Mohd`` for Mohammed: letters of a name in their order, its consonants above all."""
         key = word.key
-        if not 1 < len(key) < 6 or not _VOWELS.isdisjoint(key[1:]):
+        vowels = sum(letter in _VOWELS for letter in key[1:])
+        if not 1 < len(key) < 6 or vowels > (len(key) > 3) or key[-1] in _VOWELS:
             return None
         for name in self.known.people_by:
             rest = iter(name)
-            if len(name) > len(key) + 1 and name[0] == key[0] and all(c in rest for c in key):
+            if len(name) > len(key) + 1 + vowels and name[0] == key[0] and all(c in rest for c in key):
                 return Verdict(
                     "known", line=self.known.people[min(self.known.people_by[name])].line
                 )

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from followup_agent.guide.grounding.claim_words import ADVERBS, QUIET
 from followup_agent.guide.grounding.lexicon import is_english
+from followup_agent.guide.grounding.statements import opens
 from followup_agent.guide.grounding.terms import PEOPLES
 from followup_agent.guide.grounding.words import Word
 from followup_agent.guide.phrases import data_lines
@@ -82,8 +83,13 @@ _MET = frozenset(
     "meet meeting speak speaking talk talking hear hearing see seeing visit visiting join".split()
 )
 _REPORT = frozenset("report reports reported reporting answered worked".split())
-_NAMED = frozenset("named promoted voted appointed awarded won earned certified crowned".split())
-_TONGUE_FOLLOWED = frozenset("is was isn't are and would has helps".split())
+_NAMED = frozenset(
+    "named promoted voted appointed awarded won earned certified crowned elected hired recruited "
+    "headhunted entrusted".split()
+)
+_TONGUE_FOLLOWED = frozenset(
+    "is was isn't are and would has helps gets got goes comes makes carries will should".split()
+)
 _USED = frozenset(
     "use used know work worked speak run ran hold have programmed wrote write".split()
 )
@@ -161,7 +167,7 @@ def _that(words: list[Word], i: int) -> Frame:
 
 
 def _did(words: list[Word], i: int) -> Frame:
-    if i and words[i].joined and not words[i].first and words[i - 1].key not in _BEFORE:
+    if not opens(words, i) and words[i - 1].key not in _BEFORE:
         return  # "the card I renewed", "while I fought"
     j = _past_adverbs(words, i + 1)
     perfect = words[i].key == "i've"

@@ -92,6 +92,8 @@ class Titles:
     def _last(self, words: list[Word], i: int) -> None:
         """``Tidewater Plumbing and Gas``: all but the last word of the company's name."""
         firm = self._firm
+        if self._middle(words, i):
+            return
         at = [i + n for n in range(len(firm) - 1)]
         if len(firm) < 3 or at[-1] + 1 >= len(words) or [words[n].key for n in at] != firm[:-1]:
             return
@@ -103,6 +105,15 @@ class Titles:
         listed = gap in {" and ", " & "}
         if words[end].cap and words[end].key != firm[-1] and (listed or other):
             self._altered(words[i].start, words[end].end)
+
+    def _middle(self, words: list[Word], i: int) -> bool:
+        """``Kestrel & French Sails`` for Kestrel & Finch Sails: a word between is another."""
+        run = words[i : i + len(self._firm)]
+        other = [w for w, key in zip(run, self._firm, strict=False) if w.key != key]
+        if len(run) < 3 or run[-1].key != self._firm[-1] or len(other) != 1 or not other[0].cap:
+            return False
+        self._altered(run[0].start, run[-1].end)
+        return True
 
     def _altered(self, start: int, end: int) -> None:
         told, line = self.ledger.quote(start, end), at_line(self.known.company_line)
@@ -267,7 +278,8 @@ class Titles:
     def _fits(self, key: str) -> bool:
         if stem(key) in self._role or key in SMALL or key in _LOOSE or key in self.known.firm:
             return True
-        return key in self.known.people_by or key in {
+        short = len(key) > 2 and any(part.startswith(key) for part in self.known.role_keys)
+        return short or key in self.known.people_by or key in {
             "thank",
             "thanks",
             "interview",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from followup_agent.guide.case import Case
@@ -106,7 +106,7 @@ def repetition(case: Case) -> Iterable[Finding]:
     sizes: list[int] = []
     given = _given_words(case.notes)
     for number, sentence in enumerate(case.reading.sentences):
-        grams = _grams(sentence.text, given)
+        grams = _grams([t.key for t in tokens(case.reading.text, sentence.span)], given)
         sizes.append(len(grams))
         shared = Counter(first[gram] for gram in grams if gram in first)
         for earlier, count in shared.items():
@@ -124,7 +124,8 @@ def _given_words(notes: InterviewNotes | None) -> frozenset[str]:
     )
 
 
-def _grams(sentence: str, given: frozenset[str]) -> set[tuple[str, ...]]:
-    keys = [token.key for token in tokens(sentence)]
+def _grams(keys: Sequence[str], given: frozenset[str]) -> set[tuple[str, ...]]:
     rows = zip(*(keys[n:] for n in range(_GRAM)), strict=False)
+    if given.isdisjoint(keys):
+        return set(rows)
     return {row for row in rows if len(given.intersection(row)) < 2}

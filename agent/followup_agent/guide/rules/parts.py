@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from followup_agent.guide.addressing import is_near
+from followup_agent.guide.anycase import Anycase
 from followup_agent.guide.case import Case
 from followup_agent.guide.evidence import company_words, doing, keys, role_words, says
 from followup_agent.guide.message import Part
@@ -17,7 +18,7 @@ from followup_agent.kinds import Kind
 
 _FORWARD = r"(?<!forward to )(?<!forward to continuing )"
 #: An earlier talk in so many words; what was said there is left to the classifier.
-_TALKED = re.compile(
+_TALKED = Anycase(
     r"\b(?:since|when|after|as) (?:we|you and i) (?:met|spoke|talked|discussed|chatted)\b"
     r"|\bwe (?:met|spoke|talked|discussed|chatted)\b"
     rf"|{_FORWARD}\b(?:our|yesterday['’]s|today['’]s|\w+day['’]s|last week['’]s) "
@@ -32,22 +33,18 @@ _TALKED = re.compile(
     r"|\b(?:enjoyed|loved|liked|valued|appreciated) (?:our |the )?(?:\w+ )?(?:chat\w*|talk\w*"
     r"|swapping"
     r"|speaking|meeting|hearing|discussing|conversation)\b",
-    re.IGNORECASE,
 )
-_RECALLS = re.compile(
+_RECALLS = Anycase(
     r"\b(?:conversation|chat|talk\w*|interview\w*|meet|meeting|met|spoke\w*|speak\w*|discuss\w*"
     r"|call"
     r"|visit|tour|session|told|tell\w*|expla\w+|describ\w+|show\w*|mention\w*|said|shar\w+|ask\w*"
     r"|hear\w*|answer(?:s|ed|ing)?|question\w*|yesterday|today|this (?:morning|afternoon)|last \w+"
     r"|\w+day|walk\w*|insight\w*|advice|welcome)\b",
-    re.IGNORECASE,
 )
-_READER = re.compile(r"\b(?:you|your|yours|we|our)\b", re.IGNORECASE)
-_DISCUSSED = re.compile(
-    r"\b(?:role|position|post|job|application|candidacy|candidature|vacancy)\b", re.IGNORECASE
-)
+_READER = Anycase(r"\b(?:you|your|yours|we|our)\b")
+_DISCUSSED = Anycase(r"\b(?:role|position|post|job|application|candidacy|candidature|vacancy)\b")
 #: Thankful for something that the reader did not do: "grateful that the rain held off".
-_NO_THANKS = re.compile(
+_NO_THANKS = Anycase(
     r"\b(?:grateful|thankful|appreciate) that (?!you|your|the (?:panel|team|committee|school|firm))"
     r"|(?<!my )\bthanks to (?!you|your|all|every|the (?:panel|team|committee|whole))|\bthankfully\b"
     r"|\bthank (?:goodness|god|heavens?)\b|\bthank me\b|\bmy (?:present|current|old|former|own)\b"
@@ -59,27 +56,24 @@ _NO_THANKS = re.compile(
     r"|(?<!\bi )(?<!\bwe )\b(?:would|will|always|often|['’]ll) (?:surely |all "
     r"|always )?thank (?:you|me)\b"
     r"|\b(?:grateful|appreciate it|obliged|thankful) if\b",
-    re.IGNORECASE,
 )
 _BARE = 5  # words of thanks that need no object: "Many thanks once again"
 #: The reader, or what a reader can be thanked for.
-_THEIRS = re.compile(
+_THEIRS = Anycase(
     r"\b(?:you|your|yours|yourself|ye|everyone|everybody|panel|committee|governors|all"
     r"|(?:interview|conversation|chat|talk|meeting|call|discussion|visit|tour|session|hour|morning"
     r"|afternoon|evening)s?|time|opportunity|chance|welcome|reception|invitation|reply|answer"
     r"|response|feedback|hospitality|courtesy|kindness|candou?r|honesty|frankness|patience|advice"
     r"|yesterday|today|news|everything|message|letter|e-?mail|note|for \w+ing)\b",
-    re.IGNORECASE,
 )
 #: Thanks for what is still to come: not yet for anything that the reader did.
-_TO_COME = re.compile(
+_TO_COME = Anycase(
     r"\b(?:in|with) (?:advance|anticipation)\b|\b(?:thank\w*|grateful|gratitude) for (?:your |any )"
     r"(?:\w+ )?(?:consider\w+ (?:my|me)|(?:prompt|early|positive|favou?rable) \w+|(?:reply"
     r"|response))\b",
-    re.IGNORECASE,
 )
 #: Denied, past, another's or hanging on terms: no wish, however sure the words.
-_DENIED = re.compile(
+_DENIED = Anycase(
     r"(?:\bnot|n['’]t|\bhardly|\bscarcely|\bnever)(?: yet)?(?: (?:entirely|at all|quite|very|really"
     r"|so|that|particularly|especially))? (?:sure|certain|convinced|decided|interested|keen|eager)"
     r"(?! (?:(?:that )?(?:I|we) (?:have |could )?ever|if|before|how|what))\b"
@@ -93,55 +87,47 @@ _DENIED = re.compile(
     r"|nephew|uncle|aunt|colleague|flatmate|neighbou?r|student)s? (?:is|are|was|were|would"
     r"|wants?|loves?"
     r"|likes?|has|have|swears?)\b",
-    re.IGNORECASE,
 )
 #: Hope for them, not for oneself: "I hope that the school keeps its garden."
-_FOR_THEM = re.compile(
+_FOR_THEM = Anycase(
     r"\bhope (?:that )?(?!I\b|you\b|we\b|it\b|this\b|mine\b)(?:the |your )?\w+(?: \w+)? "
     r"(?:keeps?|gets?|has|have|opens?|goes|finds?|stays?|survives?|is|are|flourish\w*|grows?)\b"
     r"|\bI wish (?!to\b|I\b|for\b|very\b|with\b)",
-    re.IGNORECASE,
 )
-_ONCE = re.compile(
+_ONCE = Anycase(
     r"\bI (?:was|had been|used to be|used to) (?:\w+ )?(?:interested|keen|excited|eager|after"
     r"|want)\b"
     r"(?!.*\b(?:still|am|remain|now|even more|more|stay)\b)",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
 #: The writer wants it, in so many words or with the "I" left out: "Still keen to join."
-_WRITER = re.compile(
+_WRITER = Anycase(
     r"\b(?:I|me|my|mine|myself|we)\b|^(?:and |but |so )?(?:still|very|really|just|only|would|am"
     r"|keen|eager|excited|delighted|count|sign|super|so|more|as|dead|can['’]t|cannot|happy|glad"
     r"|looking|hoping|very much|nothing|it (?:would|will) be|yes|definitely|absolutely|to|being"
     r"|joining|working)\b",
-    re.IGNORECASE,
 )
 #: A wish to look on, not to work there.
-_ELSEWHERE = re.compile(
+_ELSEWHERE = Anycase(
     r"\b(?:like|love|wait|hope|want|eager|keen|excited|happy|delighted|curious) to (?:\w+ly )?"
     r"(?:see|visit|read|watch|taste|hear|try|ride|eat|shop|use)\b",
-    re.IGNORECASE,
 )
-_POST = re.compile(
+_POST = Anycase(
     r"\b(?:join\w*|become|belong|role|position|post|job|work\w*|part of|team|(?:see|hear) (?:it"
     r"|this|that"
     r"|from))\b",
-    re.IGNORECASE,
 )
 #: The wish as a noun: "It strengthened my resolve to come to you."
-_WISH = re.compile(
+_WISH = Anycase(
     r"\bmy (?:\w+ )?(?:resolve|wish|desire|hope|ambition|eagerness|keenness|intention|determination"
     r"|enthusiasm|interest|commitment|dream) (?:to|for|in|of) (?:com|join|work|be|lead|serv"
     r"|teach|the"
     r"|this|your|help|build|taking)\w*\b"
     r"|\b(?:top of my list|my (?:first|top) (?:choice|preference)|my number one)\b",
-    re.IGNORECASE,
 )
-_HOPE = re.compile(
-    r"(?:I )?(?:do |really |sincerely )?(?:hope|trust)\b(?! (?:I|to|we|my)\b)", re.IGNORECASE
-)
+_HOPE = Anycase(r"(?:I )?(?:do |really |sincerely )?(?:hope|trust)\b(?! (?:I|to|we|my)\b)")
 #: Lukewarm words: what they are said of is no wish.
-_LUKEWARM = re.compile(
+_LUKEWARM = Anycase(
     r"\b(?:i suppose|i guess|i expect i|might (?:consider|be (?:open|willing|interested)|as well"
     r"|take)"
     r"|perhaps|maybe|possibly|not (?:opposed|averse|against)|wouldn['’]t mind|would not mind"
@@ -150,16 +136,15 @@ _LUKEWARM = re.compile(
     r"|fine (?:with|by) me|all things considered|(?:be|still be) (?:tempted|persuaded)|say no"
     r"|must still consider|one of (?:two|three|four|a few)"
     r"|no (?:strong|particular) (?:feelings|wish))\b",
-    re.IGNORECASE,
 )
 #: An offer to answer is no question, unless it asks for news as well.
-_OFFERS = re.compile(
+_OFFERS = Anycase(
     r"^(?!.*(?:\?|\b(?:update|decision|status|next step|news|stand|outcome|progress)))"
     r".*\b(?:feel free|hesitate|get in touch with me|contact me|need anything|any questions)\b",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
 #: Some word of these is in every question after the decision: "How is the dog?" has none.
-_PROCESS = re.compile(
+_PROCESS = Anycase(
     r"\b(?:deci\w+|status|updat\w+|news|word|outcome|results?|progress\w*|proceed\w*|next|steps?"
     r"|stages?|tim(?:ing|eline|escale|eframe|etable)|process|selection|select\w*|hiring|recruit\w*"
     r"|cho(?:ice|osing|ose|se|sen)|answer|hear\w*|heard|stands?|standing|position|post|role|job"
@@ -173,7 +158,6 @@ _PROCESS = re.compile(
     r"|how (?:it|this|you)|where (?:it|this|you|we)|anywhere|indication|whether|made|is it"
     r"|it(?:['’]s"
     r"| is) (?:going|looking)|shook|out)\b",
-    re.IGNORECASE,
 )
 _OTHER_WHEN = re.compile(
     r"\b(?:when|how|where) (?:does |do |is |are )?(?:the|your|this|that) (?!(?:deci|cho|post"
@@ -183,17 +167,16 @@ _OTHER_WHEN = re.compile(
     r"|inte|appo|outc|resu|shor|time|deli|revi|offe|final|resp|vote|deal|land))\w+",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"\b(?:ask|wonder|know|tell|let me)", re.IGNORECASE)
+_ASKS = Anycase(r"\b(?:ask|wonder|know|tell|let me)")
 #: "I am sure that it went well" tells; it does not ask.
-_SURE_ENOUGH = re.compile(
+_SURE_ENOUGH = Anycase(
     r"\bI(?:['’]m| am) (?:sure|certain|confident)(?: that)? (?:it|the|you|there|this)\b(?!.*\?)",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
 #: What an interest is in: the words after it decide whether it is the job.
 _IN = re.compile(r"\binterest(?:ed)? in ((?:[\w'’-]+ ?){1,5})", re.IGNORECASE)
-_IN_WORK = re.compile(
+_IN_WORK = Anycase(
     r"\b(?:the|this|that|your|its|what|how|any|such|\w+ing|role|position|post|job|work|team)\b",
-    re.IGNORECASE,
 )
 #: How sure interest must be where the sentence names the role or the company too.
 _LIKELY = 0.35

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from followup_agent.guide.anycase import Anycase
 from followup_agent.guide.case import Case
 from followup_agent.guide.reading import Sentence
 from followup_agent.guide.registry import Finding, rule
@@ -17,7 +18,7 @@ _SURE = 0.75
 _SURE_WHERE_NOBODY_ASKS = 0.95
 _LIKELY = 0.1  # is enough beside pressing words
 #: Words that take pressure off, and polite requests. Only plain pressing words outweigh them.
-_GENTLE = re.compile(
+_GENTLE = Anycase(
     r"\bno (?:need|rush|hurry|pressure|reply|answer|response|obligation|trouble)\b"
     r"|\bnot expecting\b"
     r"|\b(?:do not|don['’]t|won['’]t|wouldn['’]t|not) (?:feel|worry|trouble|rush|mind|want to"
@@ -30,10 +31,9 @@ _GENTLE = re.compile(
     r"|\b(?:grateful|glad|happy|pleased|obliged|delighted|love)\b|\bto ask\b|\bhave you\b"
     r"|\bis there\b"
     r"|\bare you able\b|\bany (?:news|update)\b",
-    re.IGNORECASE,
 )
 #: Words of guilt, demand and ultimatum that a polite request does without.
-_PRESSING = re.compile(
+_PRESSING = Anycase(
     r"\b(?:not|hardly|scarcely|isn['’]t) (?:be )?(?:too much|a lot|unreasonable) to (?:ask|expect"
     r"|hope|want)\b"
     r"|\b(?:I|we) (?:must |have to |really )?(?:insist|demand|deserve)\b|\byou owe\b|\bowe me\b"
@@ -63,7 +63,6 @@ _PRESSING = re.compile(
     r"|\bwaited long enough\b"
     r"|\b(?:week|weeks|days|day|month) of silence\b|\blong enough for any\w+\b"
     r"|\bleft (?:waiting|hanging|in the dark)\b",
-    re.IGNORECASE,
 )
 _MOST_ASKS = 2  # sentences that ask; a third one repeats
 

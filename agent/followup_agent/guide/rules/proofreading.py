@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import groupby
 
 from followup_agent.guide import proofreader
 from followup_agent.guide.case import Case
@@ -12,9 +13,10 @@ from followup_agent.guide.frame import Span
 from followup_agent.guide.grammar import slips
 from followup_agent.guide.grounding import Matter
 from followup_agent.guide.grounding.lexicon import is_english, is_name
+from followup_agent.guide.grounding.naming import mistyped
 from followup_agent.guide.leaks import overlaps
 from followup_agent.guide.mechanics import mechanics
-from followup_agent.guide.phrases import data_lines, is_joined, tokens, words_of
+from followup_agent.guide.phrases import Token, data_lines, is_joined, tokens, words_of
 from followup_agent.guide.proofreader import Fault
 from followup_agent.guide.reading import Reading
 from followup_agent.guide.registry import Finding, rule
@@ -22,6 +24,7 @@ from followup_agent.guide.wordforms import is_verb
 
 _PARTICULAR: tuple[Matter, ...] = ("link", "date", "number", "spelling", "name")
 _AGREEMENT = frozenset({"PronounVerbAgreement", "PronounInflectionBe"})
+_RUN_IN = ("to", "the", "and", "your", "my", "of")
 _CLAUSE_OPENERS = frozenset(
     "that if when because and but or while how what where why as since although though way think "
     "know hope believe said feel sure glad so which who whether until once before after".split()
@@ -135,15 +138,29 @@ def _in_another_tongue(words: str, at: int, case: Case) -> bool:
     if here is None:
         return False
     said, text = words_of(case.notes), case.reading.text
+    if _salutes(text, at):
+        return True
     return any(
         is_joined(text, found[min(n, here)], found[max(n, here)])
         and len(found[n].key) > 1
         and found[n].key.isalpha()
         and not (is_english(found[n].key) or found[n].key in said)
-        and (found[n].text.islower() or not n or not is_joined(text, found[n - 1], found[n]))
+        and (found[n].text.islower() or not n or _apart(text, found[n - 1], found[n]))
         for n in (here - 1, here + 1)
         if 0 <= n < len(found)
     )
+
+
+def _apart(text: str, one: Token, two: Token) -> bool:
+    """Whether a line or a sentence ends between two words."""
+    return not is_joined(text, one, two) or "\n" in text[one.end : two.start]
+
+
+def _salutes(text: str, at: int) -> bool:
+    """Whether the line is a few words before a comma, as a greeting: "A Aoife, a chara,"."""
+    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    line = text[start:end].rstrip() if end >= 0 else ""
+    return line.endswith(",") and len(line.split()) < 6
 
 
 def _has_subject(text: str, at: int) -> bool:
@@ -199,9 +216,29 @@ def _certainly_misspelled(words: str, fault: Fault, case: Case) -> bool:
         return True  # monday, english: a capital is missing
     if _is_other_dialect(words):
         return True
-    if is_english(key) or (" " not in fault.right and _joined_words(key)):
+    _, apostrophe, ending = key.partition("'")
+    right = fault.right.casefold()
+    if apostrophe and ending != "s":
+        return distance(key, right) <= 2  # "could'nt", "argue'd"
+    if is_english(key):
+        return False
+    if mistyped(key) or _run_together(key):
+        return True
+    slips = distance(_undoubled(key), _undoubled(right))
+    if slips and " " not in right and _joined_words(key):
         return False  # "staffroom", "stockmen": two words made one, as trades do
-    return distance(key, fault.right.casefold()) <= 2
+    # Two slips in a short word are as likely a word of a trade: "ventouse" is no "venous".
+    return slips < 2 or sorted(key) == sorted(right) or (slips < 3 and len(key) > 8)
+
+
+def _run_together(key: str) -> bool:
+    """Whether a space was left out after a small word: "tomeet", "thetour"."""
+    return any(key.startswith(w) and is_english(key[len(w) :]) for w in _RUN_IN if len(key) > 5)
+
+
+def _undoubled(word: str) -> str:
+    """A word with each doubled letter once: "gratefull", "wonderring" then are right."""
+    return "".join(letter for letter, _ in groupby(word))
 
 
 def _joined_words(key: str) -> bool:

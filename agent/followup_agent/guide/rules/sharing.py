@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from followup_agent.guide.anycase import Anycase
 from followup_agent.guide.case import Case
 from followup_agent.guide.evidence import doing, says
 from followup_agent.guide.grounding.links import links_in
@@ -17,7 +18,7 @@ from followup_agent.kinds import Kind
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 #: Nouns for things that are read, watched, heard or used.
-_THING = re.compile(
+_THING = Anycase(
     r"\b(?:article|guide|handbook|paper|report|stud(?:y|ies)|essay|book|booklet|podcast|video"
     r"|blog|chapter|webinar|toolkit|"
     r"pamphlet|leaflet|film|documentary|series|newsletter|resource|template|tool|whitepaper"
@@ -33,32 +34,29 @@ _THING = re.compile(
     r"|\b(?:write|writes|wrote|written)\b[^.?!]{0,30}\b(?:about|on|by)\b"
     r"|\b(?:walks? (?:you |one |the reader )?through|sets? out how|shows? how|explains? how"
     r"|tells? how|step by step)\b",
-    re.IGNORECASE,
 )
 #: Some word of these is in every reason.
-_REASON = re.compile(
+_REASON = Anycase(
     r"\b(?:you|your|yours|we|our|same|exact\w*|very|because|since|as|relevan\w+|useful\w*|help\w*"
     r"|interest\w*|remind\w*|fit\w*|match\w*|similar\w*|appl\w+|worth|close\w*|sav\w+|spar\w+|handy"
     r"|just|suit\w*|bear\w*|concern\w*|answer\w*|touch\w*|problem|question|point)\b",
-    re.IGNORECASE,
 )
 #: What the reader told: whatever is shared beside it is shared for it.
-_TOLD = re.compile(
+_TOLD = Anycase(
     r"\byou(?: had| have|['’]d|['’]ve)? (?:\w+ )?(?:describ\w+|mention\w*|rais\w+|ask\w*|told"
     r"|said|brought up"
     r"|wish\w*|wanted|worr\w+"
     r"|were (?:\w+ )?(?:describing|asking|talking|wishing|looking|wondering))\b",
-    re.IGNORECASE,
 )
 #: Use to the reader, with its reason.
-_USE = re.compile(
+_USE = Anycase(
     r"\b(?:of (?:\w+ )?(?:use|help|interest|service|value)|useful|helpful|relevant|handy) (?:to"
     r"|for) "
     r"(?:you|your)\b.{0,80}\b(?:since|because|as|given|when)\b",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
-_READER = re.compile(r"\b(?:you|your|yours|we|our|us)\b", re.IGNORECASE)
-_INVITES = re.compile(
+_READER = Anycase(r"\b(?:you|your|yours|we|our|us)\b")
+_INVITES = Anycase(
     r"\b(?:connect|connected|link(?:ed)? up)\b(?! (?:the|a|an|two|three|\d+|with (?:the "
     r"|a )?(?:patient|customer|client|student|pupil|reader|audience|user)))"
     r"(?: with you| here| on linkedin|\?|\.|!|,|$| and| so| -| –| —)"
@@ -68,7 +66,6 @@ _INVITES = re.compile(
     r"|\baccept (?:my|this|the) (?:\w+ )?(?:request|invitation|invite)\b"
     r"|\b(?:stay|keep|staying|keeping|be|remain) (?:in touch|connected)\b"
     r"(?! when| if| once| with (?:the )?news)",
-    re.IGNORECASE,
 )
 
 
