@@ -52,7 +52,6 @@ def answer_schema(parts: tuple[Part, ...]) -> Mapping[str, Any]:
     }
 
 
-@lru_cache(maxsize=256)
 def properties_text(parts: tuple[Part, ...]) -> str:
     """The schema's properties as JSON, for a prompt that shows them."""
     return json.dumps(answer_schema(parts)["properties"], ensure_ascii=False)
