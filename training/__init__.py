@@ -1,0 +1,1 @@
+"""Data and scripts behind the models that ship with the package."""

@@ -1,0 +1,1 @@
+"""The embedded model's specialist: its data, its training and its export."""
