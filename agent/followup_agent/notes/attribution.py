@@ -1,18 +1,20 @@
-"""Whose name is this? A bullet's ``Name:`` prefix, and the people of the Log."""
+"""Whose name is this? A bullet's ``Name:`` prefix, the people of the Log, who is written to."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple, Protocol, TypeVar
 
-_HONORIFICS = frozenset(
-    "mr mrs ms miss mx dr prof professor sir dame herr frau mme mlle m sr sra srta".split()
+#: Courtesy and academic titles that stand before a name and are no part of it.
+TITLES: Final = frozenset(
+    "mr mrs ms miss mx dr prof professor sir dame rev fr sr smt shri sri er adv hon "
+    "madam herr frau m mme mlle señor senor señora senora sra srta don "
+    "doña dona".split()
 )
-_SUFFIXES = frozenset("jr sr ii iii iv phd md mba esq".split())
-_MARKS = re.compile("[\u0300-\u036f]")
-_EMPHASIS = "*_` "
+_SUFFIXES: Final = frozenset("jr sr ii iii iv phd md mba esq".split())
+_EMPHASIS: Final = "*_` "
 
 
 class Named(Protocol):
@@ -33,15 +35,30 @@ Person = TypeVar("Person", bound=Named)
 
 
 def match_person(name: str, people: Iterable[Person]) -> Person | None:
-    """The one person that a name means without doubt, or None.
-
-    Understood: the full name, the first name, the preferred name, the surname, and a
-    title with the surname ("Dr Nair"); without case, accents or dots. A name that
-    two people answer to means neither.
-    """
-    wanted = _fold(name)
-    found = [person for person in people if wanted and wanted in _answers_to(person)]
+    """The one person that a name means without doubt, or None."""
+    found = answering(name, people)
     return found[0] if len(found) == 1 else None
+
+
+def answering(name: str, people: Iterable[Person]) -> list[Person]:
+    """The people whom a name may mean, in their order.
+
+    Those whose full or preferred name it is; if nobody's, the same without the title that
+    stands before it ("Dr Nair"); then those whose first name or surname it is; then those
+    whose name has all of its words. Case, accents and dots make no difference.
+    """
+    wanted = _words(name)
+    bare = _without_title(wanted)
+    full, core, words = " ".join(wanted), " ".join(bare), frozenset(bare)
+    ranks: tuple[Callable[[_Parts], bool], ...] = (
+        lambda parts: full in parts.whole,
+        lambda parts: core in parts.whole,
+        lambda parts: core in parts.ends,
+        lambda parts: words <= parts.words and not words.isdisjoint(parts.telling),
+    )
+    known = [(person, _parts(person.name, person.preferred)) for person in people]
+    fitting = ([person for person, parts in known if fits(parts)] for fits in ranks)
+    return next(filter(None, fitting), [])
 
 
 def split_prefix(text: str, people: Sequence[Person]) -> tuple[Person | None, str]:
@@ -59,21 +76,56 @@ def split_prefix(text: str, people: Sequence[Person]) -> tuple[Person | None, st
     return (person, rest) if person else (None, text)
 
 
-def _answers_to(person: Named) -> set[str]:
-    full = _fold(person.name)
-    words = full.split()
-    core = words
-    while len(core) > 1 and core[0] in _HONORIFICS:
-        core = core[1:]
+def fold(text: str) -> str:
+    """Case- and accent-insensitive form, for finding people, never for spelling them."""
+    if text.isascii():
+        return text.casefold().strip()
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c)).strip()
+
+
+class _Parts(NamedTuple):
+    """What a person answers to, folded.
+
+    Attributes:
+        whole: The full name, with its titles and without, and the preferred one.
+        ends: The first name and the surname.
+        words: Every word of the full name.
+        telling: Those that tell people apart: no title, degree or particle (van, de la).
+    """
+
+    whole: frozenset[str]
+    ends: frozenset[str]
+    words: frozenset[str]
+    telling: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def _parts(name: str, preferred: str | None) -> _Parts:
+    # Kept, for the same few people are looked for in each bullet and each line of a Log.
+    words = _words(name)
+    core = _without_title(words)
     while len(core) > 2 and core[-1] in _SUFFIXES:
         core = core[:-1]
-    names = {full, " ".join(core), core[0], core[-1]} if core else set()
-    if person.preferred:
-        names.add(_fold(person.preferred))
-    return names | {f"{title} {core[-1]}" for title in _HONORIFICS if len(words) > 1}
+    whole = {" ".join(words), " ".join(core)}
+    if preferred:
+        whole.add(" ".join(_words(preferred)))
+    particles = {fold(word) for word in name.split() if word.islower()}
+    return _Parts(
+        frozenset(whole),
+        frozenset((*core[:1], *core[-1:])),
+        frozenset(words),
+        frozenset(core) - particles or frozenset(core),
+    )
 
 
-def _fold(name: str) -> str:
-    """Compare as people do: José is jose, "Dr." is dr."""
-    bare = _MARKS.sub("", unicodedata.normalize("NFKD", name)).casefold()
-    return " ".join(bare.replace(".", " ").replace(",", " ").split())
+def _words(name: str) -> list[str]:
+    """José is jose, "Dr." is dr."""
+    return fold(name).replace(".", " ").replace(",", " ").split()
+
+
+def _without_title(words: list[str]) -> list[str]:
+    first = 0
+    while first + 1 < len(words) and words[first] in TITLES:
+        first += 1
+    return words[first:]
