@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple, Protocol, TypeVar
 
@@ -14,6 +15,8 @@ TITLES: Final = frozenset(
     "doña dona".split()
 )
 _SUFFIXES: Final = frozenset("jr sr ii iii iv phd md mba esq".split())
+_PREFIX: Final = re.compile("([^:：]{1,99})[:：]")
+_FAR: Final = 4
 _EMPHASIS: Final = "*_` "
 
 
@@ -50,15 +53,19 @@ def answering(name: str, people: Iterable[Person]) -> list[Person]:
     wanted = _words(name)
     bare = _without_title(wanted)
     full, core, words = " ".join(wanted), " ".join(bare), frozenset(bare)
-    ranks: tuple[Callable[[_Parts], bool], ...] = (
-        lambda parts: full in parts.whole,
-        lambda parts: core in parts.whole,
-        lambda parts: core in parts.ends,
-        lambda parts: words <= parts.words and not words.isdisjoint(parts.telling),
-    )
-    known = [(person, _parts(person.name, person.preferred)) for person in people]
-    fitting = ([person for person, parts in known if fits(parts)] for fits in ranks)
-    return next(filter(None, fitting), [])
+
+    def distance(parts: _Parts) -> int:
+        if full in parts.whole:
+            return 0
+        if core in parts.whole:
+            return 1
+        if core in parts.ends:
+            return 2
+        return 3 if words <= parts.words and not words.isdisjoint(parts.telling) else _FAR
+
+    known = [(distance(_parts(person.name, person.preferred)), person) for person in people]
+    nearest = min((far for far, _ in known), default=_FAR)
+    return [person for far, person in known if far == nearest < _FAR]
 
 
 def split_prefix(text: str, people: Sequence[Person]) -> tuple[Person | None, str]:
@@ -68,11 +75,11 @@ def split_prefix(text: str, people: Sequence[Person]) -> tuple[Person | None, st
         The person and the text without the prefix; None and the text as it was when
         the prefix is nobody's name, or more than one person's.
     """
-    colon = text.find(":", 0, 100)
-    wide = text.find("：", 0, 100)
-    at = min((n for n in (colon, wide) if n > 0), default=0)
-    rest = text[at + 1 :].lstrip(_EMPHASIS)
-    person = match_person(text[:at].strip(_EMPHASIS), people) if at and rest else None
+    prefix = _PREFIX.match(text)
+    rest = text[prefix.end() :].lstrip(_EMPHASIS) if prefix else ""
+    if not prefix or not rest:
+        return None, text
+    person = match_person(prefix.group(1).strip(_EMPHASIS), people)
     return (person, rest) if person else (None, text)
 
 

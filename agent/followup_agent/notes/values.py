@@ -20,14 +20,15 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 def _single_line(value: str) -> str:
     """Refuse control characters: names and addresses end up in mail headers."""
-    if found := _CONTROL.search(value):
+    # All of them are unprintable, and nearly every value is printable.
+    if not value.isprintable() and (found := _CONTROL.search(value)):
         raise ValueError(f"holds a control character (U+{ord(found.group()):04X}); remove it")
     return value
 
 
 def _one_space(value: str) -> str:
     """Line breaks and runs of spaces are how a note was wrapped, not what it says."""
-    return " ".join(value.split())
+    return _single_line(" ".join(value.split()))
 
 
 _EMAIL = re.compile(r"[^\s@<>\"',;:\\()\[\]]+@[^\s@<>\"',;:\\()\[\]]+\.[^\s@<>\"',;:\\()\[\].]+")
@@ -78,8 +79,10 @@ def _country(value: str) -> str:
     return value.upper()
 
 
-Free = Annotated[str, AfterValidator(_one_space), AfterValidator(_single_line)]
-Text = Annotated[Free, StringConstraints(strip_whitespace=True, min_length=1)]
+Free = Annotated[str, AfterValidator(_one_space)]
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_one_space)
+]
 Line = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=500),
