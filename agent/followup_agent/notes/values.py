@@ -6,6 +6,7 @@ A complaint continues the name of a key: "`email` is not an e-mail address".
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
@@ -63,9 +64,19 @@ def _person_name(value: str) -> str:
     return value
 
 
+@lru_cache(maxsize=64)
+def time_zone(name: str) -> ZoneInfo:
+    """A time zone by its IANA name, read once: zoneinfo itself keeps only eight.
+
+    Raises:
+        ValueError, OSError, KeyError: There is none of that name.
+    """
+    return ZoneInfo(name)
+
+
 def _zone(value: str) -> str:
     try:
-        ZoneInfo(value)
+        time_zone(value)
     except (ValueError, OSError, KeyError):
         near = nearest(value, available_timezones())
         hint = f"did you mean `{near}`?" if near else "write one such as Europe/London"
