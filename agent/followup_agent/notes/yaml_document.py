@@ -96,7 +96,7 @@ def _events(text: str) -> Iterable[Any]:
     """
     if _FAST is not None and _is_tame(text):
         with suppress(yaml.YAMLError):
-            return list(yaml.parse(text, Loader=_FAST))
+            return list(iter(_FAST(text).get_event, None))
     return yaml.parse(text, Loader=yaml.BaseLoader)
 
 
