@@ -227,7 +227,7 @@ def test_a_value_that_is_no_message(message: object) -> None:
 )
 def test_an_unknown_kind_names_the_known(message: object) -> None:
     """A kind of nobody's is the caller's mistake, wherever it stands."""
-    with pytest.raises(KindError, match="kinds are: thank-you, "):
+    with pytest.raises(KindError, match="kinds are: auto, thank-you, "):
         check(message, kind=None if isinstance(message, dict) else "thanks")
 
 

@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import json
 import pickle
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from followup_agent import ScriptedModel, adraft, adraft_panel, draft, draft_pan
 from followup_agent.asking import PartsPlan, WholePlan
 from followup_agent.brief import Brief, missing_need, only, recipients
 from followup_agent.chat.protocol import Profile, Request
+from followup_agent.driving import Meter
 from followup_agent.errors import (
     BudgetExceeded,
     DraftRejected,
@@ -24,8 +26,8 @@ from followup_agent.errors import (
     RecipientError,
     Refused,
 )
-from followup_agent.job import Job, Options, kind_of
-from followup_agent.kinds import Kind
+from followup_agent.job import Job, Options
+from followup_agent.kinds import Kind, kind_of
 from followup_agent.notes.model import InterviewNotes
 from followup_agent.settings import Settings
 from good_messages import DAYS, GOOD, NOTES, NOTES_FILE, TO_TOM, TODAY, answer, parts, said
@@ -326,3 +328,29 @@ def test_a_models_function_sees_each_request() -> None:
         NOTES, "status", "Priya", ScriptedModel([reply]), today=DAYS[Kind.STATUS], proofread=False
     )
     assert made.kind is Kind.STATUS
+
+
+class Fetching(ScriptedModel):
+    """A model that takes a minute to fetch what it lacks."""
+
+    def __init__(self, replies: list[str], clock: list[float]) -> None:
+        super().__init__(replies)
+        self.clock = clock
+
+    def prepare(self) -> None:
+        """Fetch."""
+        self.clock[0] += 60
+
+
+@pytest.mark.parametrize("how", ["draft", "adraft"])
+def test_the_first_fetch_is_not_the_drafts_time(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model's weights are fetched before the deadline of a draft begins to run."""
+    clock = [0.0]
+    monkeypatch.setattr("followup_agent.job.Meter", partial(Meter, clock=lambda: clock[0]))
+    model = Fetching([answer()], clock)
+    if how == "draft":
+        made = draft(NOTES, "thank-you", "Priya", model, timeout=30.0, **HOW)
+    else:
+        made = asyncio.run(adraft(NOTES, "thank-you", "Priya", model, timeout=30.0, **HOW))
+    assert made.valid
+    assert clock == [60.0]

@@ -98,3 +98,32 @@ def test_nobody_or_several_is_an_error(wanted: str, said: str) -> None:
     """The error names who is there, and the nearest."""
     with pytest.raises(RecipientError, match=said):
         match_person(wanted, PEOPLE, "notes.md")
+
+
+SEVERAL = tuple(
+    Interviewer(name=name)
+    for name in ("Marie Curie", "Anne Marie Smith", "Tom", "Tom Brown", "Dr Nair", "Mr Nair")
+)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name"),
+    [
+        ("Tom", "Tom"),
+        ("Marie", "Marie Curie"),
+        ("Anne Marie", "Anne Marie Smith"),
+        ("Dr. Nair", "Dr Nair"),
+        ("Ms Curie", "Marie Curie"),
+        ("Señora Smith", "Anne Marie Smith"),
+    ],
+)
+def test_the_better_fit_is_meant(wanted: str, name: str) -> None:
+    """A whole name goes before a first name or surname, and that before any other word."""
+    assert match_person(wanted, SEVERAL, "notes.md").name == name
+
+
+@pytest.mark.parametrize("wanted", ["Nair", "Dr", "Mr", "van", "van der"])
+def test_a_title_or_particle_is_nobodys_name(wanted: str) -> None:
+    """What many people share finds none of them, nor does a surname of two."""
+    with pytest.raises(RecipientError):
+        match_person(wanted, (*SEVERAL, *PEOPLE[:2]), "notes.md")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import os
 from collections.abc import Mapping, Sequence
@@ -53,8 +54,9 @@ def draft(
         BudgetExceeded: The next ask would pass the budget; it was not sent.
     """
     job = Job.of(notes, kind, to, model, **options)
-    brief = job.brief(only(job.people, job.notes.source))
-    return drive(job.drafting(brief), job.model, job.meter(), observe)
+    drafting = job.drafting(job.brief(only(job.people, job.notes.source)))
+    job.ready()
+    return drive(drafting, job.model, job.meter(), observe)
 
 
 async def adraft(
@@ -68,8 +70,9 @@ async def adraft(
 ) -> Draft:
     """`draft` for asyncio: the event loop is never blocked by the model."""
     job = Job.of(notes, kind, to, model, **options)
-    brief = job.brief(only(job.people, job.notes.source))
-    return await adrive(job.drafting(brief), job.model, job.meter(), observe)
+    drafting = job.drafting(job.brief(only(job.people, job.notes.source)))
+    await asyncio.to_thread(job.ready)
+    return await adrive(drafting, job.model, job.meter(), observe)
 
 
 def draft_panel(
@@ -86,6 +89,7 @@ def draft_panel(
     were tried; its ``others`` are the panel's valid drafts.
     """
     job = Job.of(notes, kind, None, model, **options)
+    job.ready()
     return drive(job.panel(), job.model, job.meter(len(job.people)), observe)
 
 
@@ -99,6 +103,7 @@ async def adraft_panel(
 ) -> list[Draft]:
     """`draft_panel` for asyncio."""
     job = Job.of(notes, kind, None, model, **options)
+    await asyncio.to_thread(job.ready)
     return await adrive(job.panel(), job.model, job.meter(len(job.people)), observe)
 
 

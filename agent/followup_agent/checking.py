@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from followup_agent.errors import KindError, MessageError
+from followup_agent.errors import MessageError
 from followup_agent.guide.case import Case
 from followup_agent.guide.judge import Report, judge
 from followup_agent.guide.kind import detect_kind
@@ -23,7 +23,7 @@ from followup_agent.guide.reading import Reading
 from followup_agent.guide.registry import Source, Violation
 from followup_agent.guide.roles import Role
 from followup_agent.guide.topics import topics_in
-from followup_agent.kinds import Kind
+from followup_agent.kinds import Kind, kind_of
 from followup_agent.names import fold, match_person
 from followup_agent.notes.model import Interviewer, InterviewNotes
 from followup_agent.records import Draft, Recipient
@@ -189,18 +189,12 @@ def _email_text(name: str, data: bytes) -> str:
 
 
 def _kind(kind: Kind | str | None, message: object) -> Kind | None:
-    if kind is None or kind == "auto":
-        if isinstance(message, Composition | Draft):
-            return message.kind
-        kind = message.get("kind") if isinstance(message, Mapping) else None
-        if kind is None:
-            return None
-    try:
-        return Kind(kind)
-    except ValueError:
-        raise KindError(
-            f"“{kind}” is not a kind of message; kinds are: {', '.join(Kind)}"
-        ) from None
+    """The kind that is asked for, else the one that the message says it is."""
+    wanted = None if kind is None else kind_of(kind)
+    if wanted is None and isinstance(message, Composition | Draft):
+        return message.kind
+    said = message.get("kind") if wanted is None and isinstance(message, Mapping) else None
+    return wanted if said is None else kind_of(said)
 
 
 def _recipient(

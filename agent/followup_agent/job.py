@@ -15,7 +15,7 @@ from followup_agent.chat.resolve import resolve_model
 from followup_agent.drafting import Drafting, drafting
 from followup_agent.driving import Meter
 from followup_agent.errors import DraftRejected, KindError, NothingDue
-from followup_agent.kinds import Kind
+from followup_agent.kinds import Kind, kind_of
 from followup_agent.notes.model import Interviewer, InterviewNotes
 from followup_agent.notes.parse import load_notes
 from followup_agent.prompts import PromptLibrary
@@ -25,8 +25,6 @@ from followup_agent.settings import Settings
 
 if TYPE_CHECKING:
     from followup_agent.api import Notes
-
-AUTO = "auto"
 
 
 @dataclass(frozen=True)
@@ -164,22 +162,17 @@ class Job:
             raise failures[0]
         return drafts
 
+    def ready(self) -> None:
+        """Let the model fetch what it lacks: that time is not the draft's, which `meter` counts.
+
+        Raises:
+            ModelError: The weights cannot be had.
+        """
+        prepare = getattr(self.model, "prepare", None)
+        if prepare is not None:
+            prepare()
+
     def meter(self, messages: int = 1) -> Meter:
         """A fresh budget and deadline for so many messages."""
         budget, seconds = self.options.budget, self.options.timeout
         return Meter(budget=budget and budget * messages, seconds=seconds and seconds * messages)
-
-
-def kind_of(kind: Kind | str) -> Kind | None:
-    """The kind that a word names; None for ``auto``.
-
-    Raises:
-        KindError: No kind is called so.
-    """
-    if kind == AUTO:
-        return None
-    try:
-        return Kind(kind)
-    except ValueError:
-        known = ", ".join(Kind)
-        raise KindError(f"“{kind}” is not a kind of message; kinds are: auto, {known}") from None

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
+
+from followup_agent.errors import KindError
+
+AUTO: Final = "auto"
 
 
 class Kind(StrEnum):
@@ -14,3 +19,18 @@ class Kind(StrEnum):
     VALUE_ADD = "value-add"
     LINKEDIN = "linkedin"
     KEEP_IN_TOUCH = "keep-in-touch"
+
+
+def kind_of(kind: Kind | str) -> Kind | None:
+    """The kind that a word names; None for ``auto``.
+
+    Raises:
+        KindError: No kind is called so.
+    """
+    if kind == AUTO:
+        return None
+    try:
+        return Kind(kind)
+    except ValueError:
+        known = ", ".join(Kind)
+        raise KindError(f"“{kind}” is not a kind of message; kinds are: auto, {known}") from None

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from difflib import get_close_matches
 
 from followup_agent.errors import RecipientError
+from followup_agent.notes.attribution import TITLES, answering, fold
 from followup_agent.notes.model import Interviewer, Tone
 
-#: Courtesy and academic titles that stand before a name and are no part of it.
-TITLES = frozenset(
-    "mr mrs ms miss mx dr prof professor sir dame rev fr sr smt shri sri er adv hon "
-    "madam herr frau m mme señor señora sra don doña".split()
-)
-
-
-def fold(text: str) -> str:
-    """Case- and accent-insensitive form, for finding people, never for spelling them."""
-    if text.isascii():
-        return text.lower().strip()
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c)).strip()
+__all__ = ["TITLES", "bare_name", "called", "fold", "match_person", "surname"]
 
 
 def bare_name(name: str) -> list[str]:
     """The words of a name without a title."""
     words = name.split()
-    while len(words) > 1 and words[0].rstrip(".").casefold() in TITLES:
+    while len(words) > 1 and fold(words[0].rstrip(".")) in TITLES:
         words = words[1:]
     return words
 
@@ -65,17 +53,13 @@ def match_person(wanted: str, people: Sequence[Interviewer], source: str) -> Int
     Raises:
         RecipientError: Nobody fits, or several do; the message names who is there.
     """
-    key = fold(wanted)
-    exact = [p for p in people if key in {fold(p.name), fold(p.preferred or p.name)}]
-    words = set(key.split())
-    partly = [p for p in people if words and words <= set(fold(p.name).split())]
-    found = exact or partly
+    found = answering(wanted, people)
     if len(found) == 1:
         return found[0]
     names = ", ".join(p.name for p in people)
     if found:
         raise RecipientError(f"{source}: “{wanted}” fits several interviewers; they are: {names}")
-    near = get_close_matches(key, [fold(p.name) for p in people], n=1)
+    near = get_close_matches(fold(wanted), [fold(p.name) for p in people], n=1)
     hint = next(
         (f"; did you mean {p.name}?" for p in people if near and fold(p.name) == near[0]), ""
     )

@@ -53,6 +53,7 @@ def test_a_failing_request_ends_its_round(model):
 BROKEN = [
     pytest.param(status(500), ServerFailed, 3, id="500"),
     pytest.param(status(503), ServerFailed, 3, id="503"),
+    pytest.param(status(409), ServerFailed, 3, id="409"),
     pytest.param(status(429), RateLimited, 3, id="429"),
     pytest.param(reset(), ConnectionFailed, 3, id="reset"),
     pytest.param(short(), ConnectionFailed, 3, id="short-body"),

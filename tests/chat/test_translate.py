@@ -99,7 +99,7 @@ def test_the_table_is_most_specific_first():
         (404, "404 page not found", RequestRejected, "page not found; .*/v1"),
         (404, {}, RequestRejected, "does not say why"),
         (400, {"error": {"message": "bad"}}, RequestRejected, "bad"),
-        (409, {"message": "conflict"}, RequestRejected, "conflict"),
+        (409, {"message": "conflict"}, ServerFailed, "conflict"),
         (413, None, RequestRejected, "413"),
         (422, {"detail": [{"msg": "field required"}]}, RequestRejected, "field required"),
         (307, None, RequestRejected, "points elsewhere"),

@@ -125,6 +125,21 @@ def test_plan_tells_of_contradictions(cli: Run) -> None:
     assert done.err
 
 
+@pytest.mark.parametrize("command", ["plan", "due"])
+@pytest.mark.parametrize("broken", [False, True])
+def test_nothing_in_a_plan_steers_the_terminal(
+    cli: Run, tmp_path: Path, command: str, broken: bool
+) -> None:
+    """Control characters of a file's name are shown as such, in the plan and in faults."""
+    file = tmp_path / "a\x1b[2J\u202eb.md"
+    text = NOTES_FILE.read_text("utf-8")
+    file.write_text(text.replace("company:", "compony:") if broken else text, "utf-8")
+    done = cli(command, file, *DAY)
+    shown = done.err if broken else done.out
+    assert "a\N{REPLACEMENT CHARACTER}[2J\N{REPLACEMENT CHARACTER}b.md" in shown
+    assert not {"\x1b", "\u202e"} & {*done.out, *done.err}
+
+
 def test_guide_prints_the_page(cli: Run) -> None:
     """Whole or of one kind."""
     assert cli("guide").out == guide_page()

@@ -108,6 +108,8 @@ def _other_status(error: openai.OpenAIError, place: str, clean: Redactor) -> Mod
         return _quota(error, place, clean)
     if status == 408:
         return ConnectionFailed(f"{place} gave up waiting (408)")
+    if status == 409:  # a lock that was not had in time; the SDK asks again then, too
+        return _server(error, place, clean)
     if 300 <= status < 400:
         return RequestRejected(
             f"{place} points elsewhere ({status}); notes are sent only to the server you "

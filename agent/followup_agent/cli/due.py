@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from followup_agent.cli.options import OneOf, today_option
+from followup_agent.cli.printable import printable
 from followup_agent.cli.recording import local_now
 
 if TYPE_CHECKING:
@@ -46,11 +47,11 @@ def command(places: tuple[str, ...], today: dt.date | None, form: str) -> int:
     found = agenda(files, when, _memory(), keep_notes=form == "ics")
     for interview in found.interviews:
         for line in _remarks(interview, set(places)):
-            click.echo(line, err=True)
+            click.echo(printable(line), err=True)
     if form == "ics":
         click.echo(_calendar(found), nl=False)
     else:
-        lines = map(_json, found.tasks) if form == "json" else _text(found, when)
+        lines = map(_json, found.tasks) if form == "json" else map(printable, _text(found, when))
         # At once: thousands of lines, each flushed, would take longer than finding them.
         click.echo("".join(f"{line}\n" for line in lines), nl=False)
     unread = any(i.faults or (i.skipped and i.file in places) for i in found.interviews)

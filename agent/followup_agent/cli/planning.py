@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from followup_agent.cli.options import OneOf, read_notes, today_option
+from followup_agent.cli.printable import printable
 from followup_agent.cli.recording import local_now
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def command(notes: tuple[str, ...], form: str, today: dt.date | None) -> int:
         try:
             plans.append((file, *_plan(file, now)))
         except NotesError as exc:
-            click.echo(str(exc), err=True)
+            click.echo(printable(str(exc)), err=True)
             code = exc.exit_code
     if form == "ics":
         from followup_agent.outbox.calendar import ics_bytes
@@ -66,7 +67,7 @@ def _plan(file: str, now: dt.date) -> tuple[InterviewNotes, list[Due]]:
 
     loaded, disagreements = recalled(read_notes(file))
     for line in (*disagreements, *contradictions(loaded, now)):
-        click.echo(line, err=True)
+        click.echo(printable(line), err=True)
     return loaded, plan(loaded, now)
 
 
@@ -75,4 +76,4 @@ def _json(file: str, due: Due) -> str:
 
 
 def _line(file: str, due: Due) -> str:
-    return f"{file}: {due.kind} to {due.to}: {due.status}. {due.reason}"
+    return printable(f"{file}: {due.kind} to {due.to}: {due.status}. {due.reason}")

@@ -16,13 +16,13 @@ _BEGINNINGS: Final = {
 }
 _NEVER: Final = re.compile(r"(?!)")
 
+_RULE = re.compile(r"[ \t]*([-*_=])(?:[ \t]*\1){2,}[ \t]*")
 _BULLET = re.compile(r"([ \t>]*)(?:[-*+•]|[0-9]{1,9}[.)])(?:[ \t]+(?:\[[ xX]\](?=[ \t]|$))?|$)")
 
 
 def is_rule(row: str) -> bool:
     """Whether a line is only a ruler or an underline, as ``---``."""
-    marks = row.replace(" ", "").replace("\t", "")
-    return len(marks) >= 3 and marks[0] in "-*_=" and marks == marks[0] * len(marks)
+    return _RULE.fullmatch(row) is not None
 
 
 def split_items(lines: Lines, section: str = "") -> Lines:
@@ -35,11 +35,10 @@ def split_items(lines: Lines, section: str = "") -> Lines:
     found: list[_Item] = []
     after_blank = True
     for number, row in lines:
-        bullet = _BULLET.match(row)
         if not row.strip() or is_rule(row):
             after_blank = True
             continue
-        if bullet:
+        if bullet := _BULLET.match(row):
             depth = len(bullet.group(1).expandtabs(4))
             found.append(_Item(number, depth, [row[bullet.end() :]]))
         elif not found or begins.match(row) or (after_blank and not row[0].isspace()):
@@ -63,7 +62,7 @@ class _Item:
 
     @property
     def text(self) -> str:
-        return " ".join(word for row in self.rows for word in row.split())
+        return " ".join(" ".join(self.rows).split())
 
 
 def _with_prefixes(items: list[_Item]) -> Lines:

@@ -14,6 +14,7 @@ from followup_agent.notes.names import (
     begins_private,
     fold,
     heading,
+    may_name_section,
     nearest_section,
     section_named,
     shown,
@@ -124,12 +125,18 @@ class _Reader:
             self._open(number, *marked)
         elif self.section == "private":
             self.found.lines["private"].append((number, row))
+        elif not may_name_section(row):
+            self._text(number, row)
         elif known := _unmarked_heading(row, following):
             self.faults.add(number, f"write this heading as `## {heading(known)}`")
             self._enter(known, number, _DEEPEST)
         elif _marked_private(row):
             self.faults.add(number, "a line marked private stands here; move it under `## Private`")
-        elif self.section:
+        else:
+            self._text(number, row)
+
+    def _text(self, number: int, row: str) -> None:
+        if self.section:
             self.found.lines[self.section].append((number, row))
         elif not self.told and row.strip() and not is_rule(row):
             self.told = True
@@ -184,10 +191,10 @@ def _heading(row: str) -> tuple[int, str] | None:
     taken for text it would let a private section into the one above.
     """
     row = row.lstrip(" \t>")
+    if not row.startswith("#"):
+        return None
     words = row.lstrip("#")
     level = len(row) - len(words)
-    if not level:
-        return None
     name = words.strip().rstrip("#").strip(" \t*_")
     tight = bool(words) and not words[0].isspace()
     if tight and level == 1 and not begins_private(name) and not section_named(name):

@@ -21,7 +21,6 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
-from pydantic_core import to_jsonable_python
 
 from followup_agent.kinds import Kind
 from followup_agent.notes.attribution import match_person, split_prefix
@@ -29,7 +28,7 @@ from followup_agent.notes.dates import parse_date, parse_moment
 from followup_agent.notes.facts import Fact, facts_of
 from followup_agent.notes.items import text_items
 from followup_agent.notes.log import parse_kind, parse_log_line
-from followup_agent.notes.private import PrivateFingerprint, flat_text
+from followup_agent.notes.private import PrivateFingerprint
 from followup_agent.notes.resources import parse_resource
 from followup_agent.notes.values import Country, Email, Free, Line, Name, Text, Url, Zone
 
@@ -245,7 +244,7 @@ class InterviewNotes(Strict):
     @classmethod
     def _less_public(cls, value: PrivateFingerprint, info: ValidationInfo) -> PrivateFingerprint:
         """What the rest of the notes says too, such as a year, is no leak."""
-        return value.without(flat_text(to_jsonable_python(info.data)))
+        return value.without(dict(info.data))  # pydantic goes on filling its own
 
     @field_validator("decision_by")
     @classmethod

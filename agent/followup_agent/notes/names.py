@@ -58,6 +58,8 @@ _HEADINGS: Final[dict[str, tuple[str, ...]]] = {
 }
 
 _WORDS = re.compile(r"[^\W_]+")
+# After the marks and the number of a list; an apostrophe does not end it.
+_FIRST_WORD = re.compile(r"[\W_]*(?:[0-9]{1,9}[.)]\s[\W_]*)?([^\W_]+(?:['’]+[^\W_]+)*)")
 _SHOWABLE = re.compile(r"[\w][\w .,'&/()-]{0,39}")
 
 
@@ -67,6 +69,7 @@ def fold(text: str) -> str:
 
 
 _SECTIONS: Final = {fold(word): field for field, words in _HEADINGS.items() for word in words}
+_FIRST_WORDS: Final = frozenset(word.partition(" ")[0] for word in _SECTIONS)
 _PRIVATE: Final = tuple(f"{word} " for word, field in _SECTIONS.items() if field == "private")
 
 SECTIONS: Final = tuple(_HEADINGS)
@@ -86,6 +89,16 @@ def section_named(text: str) -> str | None:
     """The section's field that a heading or key means, or None."""
     # A name is short; longer text is not worth folding.
     return _SECTIONS.get(fold(text)) if len(text) <= 80 else None
+
+
+def may_name_section(row: str) -> bool:
+    """Whether a line's first word is one that a section's name begins with.
+
+    It is, wherever `section_named` would find a section in the line without its marks;
+    most lines have another one, and need no closer look.
+    """
+    first = _FIRST_WORD.match(row)
+    return first is not None and fold(first.group(1)) in _FIRST_WORDS
 
 
 def begins_private(text: str) -> bool:

@@ -134,7 +134,11 @@ def _add_sections(content: _Content, sections: Sections, faults: Faults) -> None
             content.data[section] = PrivateFingerprint("\n".join(row for _, row in under))
             continue
         items = split_items(under, section)
-        content.data[section] = [text for _, text in items]
+        # An item takes its line along; what these two read from a text has it put in later.
+        content.data[section] = [
+            text if section in {"resources", "log"} else {"text": text, "line": at}
+            for at, text in items
+        ]
         content.lines |= {f"{section}.{n}": at for n, (at, _) in enumerate(items)}
 
 
@@ -150,7 +154,9 @@ def _validate(content: _Content, faults: Faults) -> InterviewNotes | None:
     for section in SECTIONS:
         if lines and section != "private":
             placed[section] = tuple(
-                entry.model_copy(update={"line": lines.get(f"{section}.{n}")})
+                entry
+                if entry.line is not None
+                else entry.model_copy(update={"line": lines.get(f"{section}.{n}")})
                 for n, entry in enumerate(getattr(notes, section))
             )
     return notes.model_copy(update=placed)

@@ -61,17 +61,15 @@ class PrivateFingerprint:
     __slots__ = ("_facts", "_hashes", "_key", "_public", "_roots", "_starts")
 
     def __init__(self, value: Any = "") -> None:
-        text = flat_text(value)
         self._key = secrets.randbits(64)
         self._public: tuple[Any, ...] = ()
-        words = _words(text)
-        grams = set(_grams(words))
-        grams.update(gram for line in text.splitlines() for gram in _whole_short_line(line))
+        lines = [_words(line) for line in flat_text(value).splitlines()]
+        grams = {*_grams([word for line in lines for word in line])}
+        grams.update(tuple(line) for line in lines if _is_short(line))
         self._hashes = frozenset(map(self._hash, grams))
         # The content words of each line, for a leak in other words.
-        self._facts = tuple(
-            fact for line in text.splitlines() if (fact := frozenset(map(self._hash, _told(line))))
-        )
+        facts = (frozenset(map(self._hash, _told(line))) for line in lines)
+        self._facts = tuple(fact for fact in facts if fact)
         self._roots = frozenset[int]().union(*self._facts)
         # Of each run's first word: most words of a message begin none, and cost one look-up.
         self._starts = frozenset(self._hash(gram[:1]) for gram in grams)
@@ -98,7 +96,7 @@ class PrivateFingerprint:
         They are only looked at when a leak is first asked for, and must not change before:
         a plan over thousands of notes never asks.
         """
-        less = type(self)()
+        less = object.__new__(type(self))  # another key would not fit the hashes
         less._key, less._hashes, less._starts = self._key, self._hashes, self._starts
         less._facts, less._roots = self._facts, self._roots
         less._public = (*self._public, public) if self._hashes else ()
@@ -166,9 +164,9 @@ def _root(word: str) -> str:
     return word[:6]
 
 
-def _told(line: str) -> Iterator[_Gram]:
+def _told(line: list[str]) -> Iterator[_Gram]:
     """The roots of a line's content words."""
-    for word in _words(line):
+    for word in line:
         if len(word) > 2 and word not in _PLAIN and not word.isdecimal():
             yield (_root(word),)
 
@@ -202,11 +200,9 @@ def _run(words: list[str], n: int, size: int) -> Iterator[_Gram]:
         yield tuple(run)
 
 
-def _whole_short_line(line: str) -> Iterator[_Gram]:
-    """Keep a line of two or three words whole, as "Globex offer"; one word recurs anywhere."""
-    words = _words(line)
-    if 2 <= len(words) < _SHINGLE and not _CHARACTER.match(words[0]):
-        yield tuple(words)
+def _is_short(line: list[str]) -> bool:
+    """Whether a line is kept whole, as "Globex offer"; one word recurs anywhere."""
+    return 2 <= len(line) < _SHINGLE and not _CHARACTER.match(line[0])
 
 
 def flat_text(value: Any) -> str:

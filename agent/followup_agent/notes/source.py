@@ -13,6 +13,7 @@ from followup_agent.notes.faults import Faults
 from followup_agent.notes.names import section_named
 
 MOST_BYTES: Final = 256 * 1024
+_USUAL_BYTES: Final = 16 * 1024  # more than nearly all notes have
 
 # Other line separators do not count as lines in any editor, yet YAML counts them.
 _SEPARATORS: Final = re.compile("[\v\f\x85\u2028\u2029]")
@@ -79,6 +80,8 @@ def read_source(source: Source, faults: Faults) -> str | None:
     if text is None:
         return None
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if text.replace("\n", "").isprintable() and text.strip():
+        return text  # as nearly all are: with nothing to refuse, and no line separator
     return _SEPARATORS.sub(" ", text) if _is_readable(text, faults) else None
 
 
@@ -106,7 +109,10 @@ def _short(name: str) -> str:
 def _read_file(path: Path, faults: Faults) -> bytes | None:
     try:
         with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)  # bounded, should it be a device
+            # Bounded, should it be a device; making room for the most takes longer than reading.
+            begin = file.read(_USUAL_BYTES)
+            rest = MOST_BYTES + 1 - _USUAL_BYTES
+            return begin if len(begin) < _USUAL_BYTES else begin + file.read(rest)
     except FileNotFoundError:
         problem = "no such file; check the name, or make one with `followup-agent new`"
     except IsADirectoryError:

@@ -6,6 +6,7 @@ A complaint continues the name of a key: "`email` is not an e-mail address".
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
@@ -20,14 +21,15 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 def _single_line(value: str) -> str:
     """Refuse control characters: names and addresses end up in mail headers."""
-    if found := _CONTROL.search(value):
+    # All of them are unprintable, and nearly every value is printable.
+    if not value.isprintable() and (found := _CONTROL.search(value)):
         raise ValueError(f"holds a control character (U+{ord(found.group()):04X}); remove it")
     return value
 
 
 def _one_space(value: str) -> str:
     """Line breaks and runs of spaces are how a note was wrapped, not what it says."""
-    return " ".join(value.split())
+    return _single_line(" ".join(value.split()))
 
 
 _EMAIL = re.compile(r"[^\s@<>\"',;:\\()\[\]]+@[^\s@<>\"',;:\\()\[\]]+\.[^\s@<>\"',;:\\()\[\].]+")
@@ -62,9 +64,19 @@ def _person_name(value: str) -> str:
     return value
 
 
+@lru_cache(maxsize=64)
+def time_zone(name: str) -> ZoneInfo:
+    """A time zone by its IANA name, read once: zoneinfo itself keeps only eight.
+
+    Raises:
+        ValueError, OSError, KeyError: There is none of that name.
+    """
+    return ZoneInfo(name)
+
+
 def _zone(value: str) -> str:
     try:
-        ZoneInfo(value)
+        time_zone(value)
     except (ValueError, OSError, KeyError):
         near = nearest(value, available_timezones())
         hint = f"did you mean `{near}`?" if near else "write one such as Europe/London"
@@ -78,8 +90,10 @@ def _country(value: str) -> str:
     return value.upper()
 
 
-Free = Annotated[str, AfterValidator(_one_space), AfterValidator(_single_line)]
-Text = Annotated[Free, StringConstraints(strip_whitespace=True, min_length=1)]
+Free = Annotated[str, AfterValidator(_one_space)]
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_one_space)
+]
 Line = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=500),

@@ -63,13 +63,18 @@ class _Reader:
             self._take(event, (mark.line if mark else 0) + self._first)
 
     def _take(self, event: Any, line: int) -> None:
-        if isinstance(event, yaml.NodeEvent):
-            if isinstance(event, yaml.AliasEvent):
-                raise self._tree.stop(line, _NO_ANCHORS)
+        if isinstance(event, yaml.ScalarEvent):
             self._refuse_extras(event, line)
-            self._node(event, line)
+            if event.value == "<<" and not event.style:
+                raise self._tree.stop(line, _NO_ANCHORS)
+            self._tree.scalar(_value(event), line)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._refuse_extras(event, line)
+            self._tree.open({} if isinstance(event, yaml.MappingStartEvent) else [], line)
         elif isinstance(event, yaml.CollectionEndEvent):
             self._tree.close()
+        elif isinstance(event, yaml.AliasEvent):
+            raise self._tree.stop(line, _NO_ANCHORS)
         elif isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
@@ -80,14 +85,6 @@ class _Reader:
             self._tree.fault(line, _NO_ANCHORS)
         if event.tag is not None:
             self._tree.fault(line, _NO_TAGS)
-        if isinstance(event, yaml.ScalarEvent) and event.value == "<<" and not event.style:
-            raise self._tree.stop(line, _NO_ANCHORS)
-
-    def _node(self, event: Any, line: int) -> None:
-        if isinstance(event, yaml.ScalarEvent):
-            self._tree.scalar(_value(event), line)
-        else:
-            self._tree.open({} if isinstance(event, yaml.MappingStartEvent) else [], line)
 
 
 def _events(text: str) -> Iterable[Any]:
@@ -99,7 +96,7 @@ def _events(text: str) -> Iterable[Any]:
     """
     if _FAST is not None and _is_tame(text):
         with suppress(yaml.YAMLError):
-            return list(yaml.parse(text, Loader=_FAST))
+            return list(iter(_FAST(text).get_event, None))
     return yaml.parse(text, Loader=yaml.BaseLoader)
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from followup_agent.errors import Fault, NotesError, SettingsError
 from followup_agent.notes.model import InterviewNotes
+from followup_agent.notes.values import time_zone
 
 #: A length that the notes never tell. Our assumption: neither G nor R gives one.
 ASSUMED_LENGTH = dt.timedelta(hours=1)
@@ -58,7 +59,7 @@ def day_of(when: dt.date) -> dt.date:
 
 def zone_of(notes: InterviewNotes) -> ZoneInfo | None:
     """The interview's zone; None means the machine's own."""
-    return ZoneInfo(notes.timezone) if notes.timezone else None
+    return time_zone(notes.timezone) if notes.timezone else None
 
 
 def in_zone(wall: dt.datetime, zone: ZoneInfo | None) -> dt.datetime:

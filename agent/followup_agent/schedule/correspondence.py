@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from followup_agent.kinds import Kind
-from followup_agent.names import fold
-from followup_agent.notes.attribution import match_person
+from followup_agent.notes.attribution import answering, match_person
 from followup_agent.notes.model import Event, Interviewer, InterviewNotes, LogEntry
 
 #: Events that end the whole process, whoever wrote them.
@@ -57,20 +56,13 @@ def concerns(entry: LogEntry, person: Interviewer, people: Sequence[Interviewer]
 
 def namesakes(entry: LogEntry, people: Sequence[Interviewer]) -> tuple[Interviewer, ...]:
     """The interviewers that a line's name fits, when it fits several of them."""
-    if entry.person is None or match_person(entry.person, people):
-        return ()
-    words = set(fold(entry.person).split())
-    fitting = tuple(p for p in people if words <= _words(p))
-    return fitting if len(fitting) > 1 else ()
+    fitting = answering(entry.person, people) if entry.person else []
+    return tuple(fitting) if len(fitting) > 1 else ()
 
 
 def _order(entry: LogEntry) -> tuple[dt.date, str, str]:
     """By day; within one day the order of the lines must not matter."""
     return entry.on, entry.event, entry.kind or ""
-
-
-def _words(person: Interviewer) -> set[str]:
-    return set(fold(f"{person.name} {person.preferred or ''}").split())
 
 
 def outcome(notes: InterviewNotes) -> LogEntry | None:
