@@ -158,3 +158,20 @@ def test_a_broken_lock_or_file_is_an_error(tmp_path: Path) -> None:
 def test_gbnf_quotes_what_a_grammar_would_read() -> None:
     """Quotes, backslashes and line ends of the notes stay inside the literal."""
     assert gbnf('a "b" \\ c\nd') == '"a \\"b\\" \\\\ c d"'
+
+
+def test_the_packaged_library_is_read_once():
+    """Drafts share the packaged prompts; a caller's own folder is read anew for each."""
+    assert PromptLibrary.of(None) is PromptLibrary.of(None)
+    assert PromptLibrary.of(None).get("thank-you") is PromptLibrary.of(None).get("thank-you@1")
+
+
+def test_a_changed_prompt_of_the_caller_is_seen(tmp_path):
+    """A folder of the caller's is looked at again for the next draft."""
+    path = tmp_path / "hello" / "v1.md"
+    path.parent.mkdir()
+    text = "---\nname: hello\nversion: 1\ndescription: d\ninputs: []\ncreated: 2026-01-01\n---\n"
+    for words in ("one", "two"):
+        blocks = "{% block system %}" + words + "{% endblock %}{% block user %}{% endblock %}"
+        path.write_text(text + blocks, "utf-8")
+        assert words in PromptLibrary.of(tmp_path).get("hello").source

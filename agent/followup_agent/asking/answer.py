@@ -11,7 +11,6 @@ from pydantic import TypeAdapter, ValidationError
 
 from followup_agent.guide.message import Part
 
-_SPACE = re.compile(r"\s+")
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff]+"
 )
@@ -74,11 +73,11 @@ def read_answer(text: str, parts: Sequence[Part]) -> dict[Part, str]:
 
 def tidy(text: str, part: Part) -> str:
     """A part as it stands in the message: one paragraph, a closing on its lines."""
-    text = _CONTROL.sub(" ", text)
+    text = text if text.isprintable() else _CONTROL.sub(" ", text)
     if part is Part.CLOSING:
-        lines = (_SPACE.sub(" ", line).strip() for line in text.splitlines())
+        lines = (" ".join(line.split()) for line in text.splitlines())
         return "\n".join(line for line in lines if line)
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def _object(text: str) -> Mapping[str, Any]:

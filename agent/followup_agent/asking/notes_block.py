@@ -46,7 +46,7 @@ def notes_block(brief: Brief) -> str:
 
 def day(date: dt.date) -> str:
     """Tuesday 12 May 2026: with the weekday, which models compute wrongly."""
-    return f"{date:%A} {date.day} {date:%B %Y}"
+    return date.strftime(f"%A {date.day} %B %Y")
 
 
 def _lines(brief: Brief) -> Iterator[str]:

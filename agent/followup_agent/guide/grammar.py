@@ -122,7 +122,7 @@ def slips(text: str, sentence: Sentence) -> list[Slip]:
 def _matches(pattern: Row, row: list[tuple[str, ...]], first: int) -> bool:
     if first < 0 or first + len(pattern) > len(row):
         return False
-    return all(not wanted.isdisjoint(row[first + offset]) for offset, wanted in enumerate(pattern))
+    return not any(map(frozenset.isdisjoint, pattern, row[first : first + len(pattern)]))
 
 
 def _labelled(

@@ -33,6 +33,7 @@ _ANY = (AMERICAN, BRITISH, AUSTRALIAN)
 _SPELLING = "SpellCheck"
 # Far over any message. Harper's time is not linear: a word of 1,000 letters takes seconds.
 _MAX_CHARS = 6_000
+_ILLEGIBLE = re.compile("[\0\ud800-\udfff]")
 _LONG_WORD = re.compile(r"\w{46,}")
 
 _lock = threading.Lock()
@@ -105,7 +106,7 @@ def is_spelled(word: str, accepted: tuple[int, ...]) -> bool:
 
 def _legible(text: str) -> str:
     """Lone surrogates, NUL and endless words replaced one for one; no more than a message."""
-    plain = "".join(" " if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in text[:_MAX_CHARS])
+    plain = _ILLEGIBLE.sub(" ", text[:_MAX_CHARS])
     return _LONG_WORD.sub(lambda match: "-" * len(match.group()), plain)
 
 

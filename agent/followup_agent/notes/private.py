@@ -108,15 +108,20 @@ class PrivateFingerprint:
         if not hashes:
             return
         words = _words(text)
+        heads = {word for word in set(words) if self._hash((word,)) in self._starts}
+        roots = {
+            word: root
+            for word in set(words)
+            if len(word) > 2 and (root := self._hash((_root(word),))) in self._roots
+        }
         runs = [
             (n, len(gram))
             for n, word in enumerate(words)
-            if self._hash((word,)) in self._starts
+            if word in heads
             for gram in _grams_at(words, n)
             if self._hash(gram) in hashes
         ]
-        roots = ((n, self._hash((_root(word),))) for n, word in enumerate(words))
-        told = [(n, root) for n, root in roots if root in self._roots]
+        told = [(n, roots[word]) for n, word in enumerate(words) if word in roots]
         if runs or len(told) > 1:  # few messages: only then is it asked where the words stand
             places = [match.span() for match in _WORD.finditer(text)]
             yield from ((places[n][0], places[n + size - 1][1]) for n, size in runs)

@@ -362,11 +362,10 @@ def reads_english(zones: list[Zone]) -> bool:
     for zone in zones:
         if zone.kind != "body":
             continue
-        for word in zone.words:
-            if len(word.key) > 2 and word.key.isalpha():
-                seen += 1
-                english += is_english(word.key)
-            foreign += uncased(word.text[0])
+        longer = [w.key for w in zone.words if len(w.key) > 2 and w.key.isalpha()]
+        seen += len(longer)
+        english += sum(map(is_english, longer))
+        foreign += sum(uncased(w.text[0]) for w in zone.words if not w.text.isascii())
         if seen > _SAMPLE:
             break
     if foreign > seen - english and foreign > english:

@@ -65,7 +65,7 @@ class Naming:
             if len(kept) >= _CACHE_SIZE:
                 kept.clear()
             found = kept[word.text] = self._judge(word)
-        return Verdict(*found)  # type: ignore[arg-type]
+        return found  # type: ignore[return-value]
 
     def _judge(self, word: Word) -> Verdict:
         key, known = word.key, self.known

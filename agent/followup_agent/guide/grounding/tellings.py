@@ -74,9 +74,9 @@ _CUES: tuple[tuple[str, ...], ...] = tuple(
         i did a
     """.strip().splitlines()
 )
-_BY_FIRST: dict[str, list[tuple[str, ...]]] = {}
+_BY_START: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
 for _cue in _CUES:
-    _BY_FIRST.setdefault(_cue[0], []).append(_cue)
+    _BY_START.setdefault(_cue[:2], []).append(_cue)
 _BEFORE = frozenset("and but because since where before so then also that there".split())
 _PLEASURES = frozenset("pleasure privilege honour honor luck chance fortune opportunity".split())
 _MET = frozenset(
@@ -115,7 +115,7 @@ def did(key: str) -> bool:
 def tellings(words: list[Word], i: int) -> Frame:
     """The claims that begin at one word."""
     key = words[i].key
-    for cue in _BY_FIRST.get(key, ()):
+    for cue in _BY_START.get((key, _at(words, i + 1)), ()):
         if len(words) > i + len(cue) and all(
             words[i + n].key == part for n, part in enumerate(cue)
         ):

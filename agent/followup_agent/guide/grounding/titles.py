@@ -68,14 +68,11 @@ class Titles:
         """``Lumen Healthcare`` for Lumen Health: one part of the name beside another word."""
         words, firm = zone.words, self._firm
         for i, word in enumerate(words):
-            if (
-                word.cap
-                and i + 1 < len(words)
-                and words[i + 1].joined
-                and word.key + words[i + 1].key in firm
-            ):
+            if not word.cap:
+                continue
+            if i + 1 < len(words) and words[i + 1].joined and word.key + words[i + 1].key in firm:
                 self._altered(word.start, words[i + 1].end)
-            if word.key not in firm or not word.cap or i in taken:
+            if word.key not in firm or i in taken:
                 continue
             if word.key == firm[0] and i + 1 < len(words) and not word.possessive:
                 self._beside(zone, i, i + 1)

@@ -170,7 +170,7 @@ def zones_of(reading: Reading) -> list[Zone]:
     for kind, (start, end) in _places(reading):
         words = words_in(reading.text, start, end)
         shouting = kind in {"subject", "closing"} or _shouts(words)
-        keys = frozenset(word.key for word in words)
+        keys = frozenset([word.key for word in words])
         zones.append(Zone(kind, start, end, words, shouting, keys))
     return zones
 

@@ -17,6 +17,7 @@ _EMOJI = re.compile(
     "\u2705\u270a-\u270c\u2728\u2744\u2753\u2755\u2757\u2763\u2764\u2795\u2b50\u2b55]"
     "[\ufe0f\u200d\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2640\u2642\u2764]{0,16}"
 )
+_FIRST_EMOJI = "\u2600"
 _CONTACT_SIGNS = frozenset("📞☎📱✉📧📩📨🌐🔗📍💼🖥🏠📫📬")
 _EMOTICON = re.compile(
     r"(?<![\w:/<(])(?:[:;=8]['’]?-?[)DPp(\]]+|[xX]D+|<3+|\^_?\^|:-?[/|*oO]|¯\\_)(?![\w/])"
@@ -98,7 +99,7 @@ def _is_name(text: str, start: int, words: str) -> bool:
 
 def _emoji(case: Case) -> Iterator[Finding]:
     text, signature = case.reading.text, case.reading.signature or (-1, -1)
-    for match in _EMOJI.finditer(text):
+    for match in _EMOJI.finditer(text) if max(text, default="") >= _FIRST_EMOJI else ():
         contact = (
             signature[0] <= match.start() < signature[1] and match.group()[0] in _CONTACT_SIGNS
         )
@@ -124,19 +125,19 @@ def _shouting(case: Case, found: Sequence[Token]) -> Iterator[Finding]:
     known = words_of(case.notes)
     run: list[Token] = []
     for token in [*found, None]:
-        loud = (
-            token is not None
-            and token.text.isupper()
-            and token.text.isalpha()
-            and len(token.text) > 1
-        )
-        if loud and token is not None and token.key in _SHOUT | _ALONE:
+        if token is not None and token.text.isupper() and _is_loud(token):
             run.append(token)
             continue
         if run and _is_shout(run, known):
             span = (run[0].start, run[-1].end)
             yield Finding(f"“{case.reading.text[slice(*span)]}”: no capitals for emphasis", span)
         run = []
+
+
+def _is_loud(token: Token) -> bool:
+    """Whether a word in capitals is one that is shouted, not initials."""
+    known = token.key in _SHOUT or token.key in _ALONE
+    return known and token.text.isalpha() and len(token.text) > 1
 
 
 def _is_shout(run: list[Token], known: frozenset[str]) -> bool:
