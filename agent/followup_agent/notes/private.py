@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import secrets
 from collections import deque
@@ -10,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Self
 
 from pydantic_core import to_jsonable_python
+
+from followup_agent.notes.gist import NAME, gist, is_faint, weights
 
 # Scripts written without spaces count by the character: \w+ would take a whole
 # sentence of them as one word, and no part of it would ever be recognised.
@@ -22,26 +23,10 @@ _MOST_ROWS = 50_000  # values in a list or mapping
 
 _TWO_DIGITS = re.compile(r"\d\D*\d")  # str.isdigit also takes ², which is no number here
 
-# A line retold: this share of its content words in one sentence.
-_MOST_OF = 0.6
+# A line retold: this share of what its content words weigh, in one sentence.
+_MOST_OF = 0.55
+_NEAR = 60  # characters within which two words alone tell a line again
 _SENTENCE = re.compile(r"[^.!?\n]+")
-_ENDINGS = ("ing", "en", "ed", "es", "s", "e")
-# Words that say nothing of what a private line is about, or that any follow-up may hold.
-_PLAIN = frozenset(
-    """
-        the and but for from with without about after before into over under than then that this
-        these those there here which who whom whose what when where why how because since while
-        until not no nor also too very just only still yet again more most less much many some any
-        all both each every few other another such same own will would shall should can could
-        might must have has had having does did doing done been being was were are is am they them
-        their she her hers him his its our ours you your yours mine get gets got give gives gave
-        take takes took make makes made like likes want wants wanted need needs needed would know
-        think feel hope really currently current present last next first second week weeks month
-        months year years day days time job jobs role roles post position work works working
-        worked company interview interviews interviewed interviewer application applied apply
-        offer offers start starts team manager office people person one two three
-    """.split()
-)
 
 _Span = tuple[int, int]
 _Gram = tuple[str, ...]
@@ -67,9 +52,10 @@ class PrivateFingerprint:
         grams = {gram for gram, _ in _grams(words)}
         grams.update(gram for line in text.splitlines() for gram in _whole_short_line(line))
         self._hashes = frozenset(map(self._hash, grams))
-        # The content words of each line, for a leak in other words.
+        # What the content words of each line stand for and weigh, for a leak in other words.
         self._facts = tuple(
-            fact for line in text.splitlines() if (fact := frozenset(map(self._hash, _told(line))))
+            {self._hash((token,)): weight for token, weight in weights(line).items()}
+            for line in text.splitlines()
         )
         # Of each run's first word: most words of a message begin none, and cost one look-up.
         self._starts = frozenset(self._hash(gram[:1]) for gram in grams)
@@ -121,17 +107,15 @@ class PrivateFingerprint:
             return
         told = frozenset().union(*self._facts)
         for sentence in _SENTENCE.finditer(text):
-            found: dict[int, list[_Span]] = {}
-            for word, start, end in _words(sentence.group()):
-                hashed = self._hash((_root(word),))
+            found: dict[int, _Span] = {}
+            for token, start, end in gist(sentence.group()):
+                hashed = self._hash((token,))
                 if hashed in told:
-                    place = sentence.start() + start, sentence.start() + end
-                    found.setdefault(hashed, []).append(place)
-            for fact in self._facts if len(found) > 1 else ():
-                spans = [found[h] for h in fact if h in found]
-                if len(spans) >= max(2, math.ceil(_MOST_OF * len(fact))):
-                    firsts = [places[0] for places in spans]
-                    yield min(firsts)[0], max(firsts)[1]
+                    found.setdefault(hashed, (sentence.start() + start, sentence.start() + end))
+            for fact in self._facts if found else ():
+                spans = sorted(span for hashed, span in found.items() if hashed in fact)
+                if spans and _tells(fact, [fact[h] for h in found if h in fact], spans):
+                    yield spans[0][0], spans[-1][1]
 
     def _left(self) -> frozenset[int]:
         if self._public:
@@ -140,8 +124,12 @@ class PrivateFingerprint:
             known = {self._hash(g) for n in range(len(words)) for g, _ in _grams_at(words, n)}
             # In this order: another thread that comes in between only does the work again.
             self._hashes -= known
-            plain = {self._hash((_root(word),)) for word, _, _ in words}
-            self._facts = tuple(fact - plain for fact in self._facts if len(fact - plain) > 1)
+            plain = {self._hash((token,)) for token, _, _ in gist(text) if not is_faint(token)}
+            facts = ({h: w for h, w in fact.items() if h not in plain} for fact in self._facts)
+            # One word, or a few faint ones, recur by chance.
+            self._facts = tuple(
+                f for f in facts if sum(f.values()) > 1 and max(f.values()) >= 1
+            )
             self._public = ()
         return self._hashes
 
@@ -149,24 +137,17 @@ class PrivateFingerprint:
         return hash((self._key, gram))
 
 
+def _tells(fact: dict[int, float], said: list[float], spans: list[_Span]) -> bool:
+    """Whether the words of a sentence tell a private line: its name, or most of it."""
+    if max(said) == NAME:
+        return True
+    if len(said) < 2 or sum(said) < _MOST_OF * sum(fact.values()):
+        return False
+    return len(said) > 2 or spans[-1][0] - spans[0][1] <= _NEAR
+
+
 def _words(text: str) -> list[_Word]:
     return [(w.group().casefold(), w.start(), w.end()) for w in _WORD.finditer(text)]
-
-
-def _root(word: str) -> str:
-    """A word without its usual endings, cut to what its forms share."""
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) > len(ending) + 2:
-            word = word[: -len(ending)]
-            break
-    return word[:6]
-
-
-def _told(line: str) -> Iterator[_Gram]:
-    """The roots of a line's content words."""
-    for word, _, _ in _words(line):
-        if len(word) > 2 and word not in _PLAIN and not word.isdecimal():
-            yield (_root(word),)
 
 
 def _grams(words: list[_Word]) -> Iterator[tuple[_Gram, _Span]]:

@@ -38,7 +38,7 @@ from followup_agent.guide.grounding.words import Word, Zone
 
 _LIMIT = 40  # words that a clause may have; claims are shorter
 _LIGHT_WEIGHT = 0.3
-_SHARE = 0.5  # of a claim's weight, that the notes must hold
+_SHARE = 0.55  # of a claim's weight, that the notes must hold
 _STOPS = frozenset(";:—–(?!…")
 _NOUN_CLAIMS = frozenset({"my", "with"})
 _NEW_CLAUSE = frozenset({"so", "because", "which", "but"})

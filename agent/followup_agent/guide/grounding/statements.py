@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from followup_agent.guide.grounding.claim_words import ADVERBS, ASKED, DEEDS, QUIET
+from followup_agent.guide.grounding.claim_words import ADVERBS, ASKED, DEEDS, NO_OBJECT, QUIET
 from followup_agent.guide.grounding.lexicon import is_english
 from followup_agent.guide.grounding.words import Word
 from followup_agent.guide.phrases import data_lines
@@ -158,14 +158,14 @@ def _i(words: list[Word], i: int) -> Iterator[Statement]:
         if after not in _ARTICLES | {"that", "how", "you", "very", "full", "your", "well"}:
             yield i, j + 1
     elif _does(key) and j + 1 < len(words) and words[i].key == "i" and words[j + 1].joined:
-        if after not in _NO_DEED:
+        if after not in _NO_DEED and after not in NO_OBJECT - _ARTICLES:
             yield i, j
 
 
 def _state(words: list[Word], i: int, j: int) -> Iterator[Statement]:
     """``I'm a tax inspector``, ``I was employee of the year``, ``I've been sailing``."""
     j = _past_adverbs(words, j)
-    if _doing(_at(words, j)) and _at(words, j + 1) not in _NO_DEED:
+    if _doing(_at(words, j)) and _at(words, j + 1) not in _NO_DEED - {"to", "for"}:
         if not any(
             one.key == "my" and two.key in {"head", "mind"} for one, two in pairwise(words[j:])
         ):
