@@ -26,6 +26,7 @@ _TWO_DIGITS = re.compile(r"\d\D*\d")  # str.isdigit also takes ², which is no n
 # A line retold: this share of what its content words weigh, in one sentence.
 _MOST_OF = 0.55
 _NEAR = 60  # characters within which two words alone tell a line again
+_CLAUSES = re.compile("[,;]")
 _SENTENCE = re.compile(r"[^.!?\n]+")
 
 _Span = tuple[int, int]
@@ -54,8 +55,9 @@ class PrivateFingerprint:
         self._hashes = frozenset(map(self._hash, grams))
         # What the content words of each line stand for and weigh, for a leak in other words.
         self._facts = tuple(
-            {self._hash((token,)): weight for token, weight in weights(line).items()}
+            {self._hash((token,)): weight for token, weight in weights(clause).items()}
             for line in text.splitlines()
+            for clause in dict.fromkeys((line, *_CLAUSES.split(line)))
         )
         # Of each run's first word: most words of a message begin none, and cost one look-up.
         self._starts = frozenset(self._hash(gram[:1]) for gram in grams)
@@ -127,9 +129,7 @@ class PrivateFingerprint:
             plain = {self._hash((token,)) for token, _, _ in gist(text) if not is_faint(token)}
             facts = ({h: w for h, w in fact.items() if h not in plain} for fact in self._facts)
             # One word, or a few faint ones, recur by chance.
-            self._facts = tuple(
-                f for f in facts if sum(f.values()) > 1 and max(f.values()) >= 1
-            )
+            self._facts = tuple(f for f in facts if sum(f.values()) > 1 and max(f.values()) >= 1)
             self._public = ()
         return self._hashes
 

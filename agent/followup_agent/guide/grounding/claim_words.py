@@ -282,7 +282,7 @@ QUIET = frozenset(
         pasted pictured uploaded raved figured rung grown concluded deleted mailed forwarded posted
         copied printed dropped popped rearranged carried counted wolfed circled highlighted quoted
         bookmarked practised rehearsed repeated resisted sketched weighed wandered ate drank dressed
-        shown showed shook advised bet bought broke blew fell forgave hung hurt lay lent rode
+        shown showed shook crossed strolled hurried paced advised bet bought broke blew fell forgave hung hurt lay lent rode
         rose signed stuck swore tasted tore wept
     """.split()
 )

@@ -136,6 +136,8 @@ def _habit(words: list[Word], i: int, j: int) -> bool:
         return after.cap and after.key != "i" and beyond in {"and", "well", "inside", "from"}
     if key in {"speak", "read"}:
         return after.cap or any(w.cap and w.key in PEOPLES for w in words[j + 1 : j + 7])
+    if key in {"specialise", "specialize"}:
+        return after.key == "in"
     return key in {"hold", "possess"} or after.key not in NO_OBJECT
 
 
@@ -159,7 +161,8 @@ def _my(words: list[Word], i: int) -> Frame:
     for j in range(i + 1, min(i + 6, len(words))):
         key = words[j].key
         if key in MINE:
-            if _at(words, j + 1) in FOLLOWED or stem(key) in PAPERS:
+            joined = j + 1 == len(words) or words[j + 1].joined
+            if joined and (_at(words, j + 1) in FOLLOWED or stem(key) in PAPERS):
                 yield i, i + 1
             return
         if key in STOP and key not in {"previous", "last", "first", "own"}:
