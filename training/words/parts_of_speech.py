@@ -70,7 +70,9 @@ def main(source: str) -> None:
     for word, seen in sorted(_words(Path(source)).items()):
         if word.isalpha() and len(word) > 2 and is_english(word):
             for kind in seen.kinds():
-                if kind in {"inward", "person"} or seen.tagged.total() > 1:  # rare verbs and nouns help nobody
+                if (
+                    kind in {"inward", "person"} or seen.tagged.total() > 1
+                ):  # rare verbs and nouns help nobody
                     kinds[kind].append(word)
     text = "".join(f"{kind} {' '.join(words)}\n" for kind, words in sorted(kinds.items()))
     DATA.write_bytes(gzip.compress(text.encode(), mtime=0))

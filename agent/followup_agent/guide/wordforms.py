@@ -53,6 +53,21 @@ _NOT_ONLY_VERBS = _set(
     "please thank pleased given following regarding including let lead read put come become overcome "
     "hit cast shed shut spread quit upset cost burst rid"
 )
+# Verbs that end so have a participle like their plain form: "reread", "reset", "rerun".
+_UNCHANGED = (
+    "read",
+    "set",
+    "cast",
+    "put",
+    "run",
+    "come",
+    "cut",
+    "let",
+    "bid",
+    "fit",
+    "shed",
+    "hurt",
+)
 _NOT_PLAIN = _set(
     "and or but nor of in on for with from about at behind to by as if when where who whom whose "
     "that which what why how because since while than is are was were be been am has have had do "
@@ -132,7 +147,7 @@ def _classes() -> dict[str, frozenset[str]]:
     words = {name: frozenset(w for line in lines for w in line) for name, lines in nouns.items()}
     kinds = parts_of_speech()
     single = frozenset(w for w in kinds["noun"] if not w.endswith("s")) - _MANY_OR_ONE - bases
-    only = kinds["verb"] - _NOT_ONLY_VERBS
+    only = frozenset(w for w in kinds["verb"] - _NOT_ONLY_VERBS if not w.endswith(_UNCHANGED))
     return {
         "@thing": words["thing"],
         "@person": words["person"],

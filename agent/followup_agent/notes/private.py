@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 import re
 import secrets
-from bisect import bisect
 from collections import deque
 from collections.abc import Iterator, Mapping
-from itertools import groupby
 from typing import Any, Self
 
 from pydantic_core import to_jsonable_python
+
+from followup_agent.notes.gist import NAME, gist, is_faint, weights
 
 # Scripts written without spaces count by the character: \w+ would take a whole
 # sentence of them as one word, and no part of it would ever be recognised.
@@ -24,26 +23,11 @@ _MOST_ROWS = 50_000  # values in a list or mapping
 
 _TWO_DIGITS = re.compile(r"\d\D*\d")  # str.isdigit also takes ², which is no number here
 
-# A line retold: this share of its content words in one sentence.
-_MOST_OF = 0.6
-_STOP = re.compile(r"[.!?\n]")
-_ENDINGS = ("ing", "en", "ed", "es", "s", "e")
-# Words that say nothing of what a private line is about, or that any follow-up may hold.
-_PLAIN = frozenset(
-    """
-        the and but for from with without about after before into over under than then that this
-        these those there here which who whom whose what when where why how because since while
-        until not no nor also too very just only still yet again more most less much many some any
-        all both each every few other another such same own will would shall should can could
-        might must have has had having does did doing done been being was were are is am they them
-        their she her hers him his its our ours you your yours mine get gets got give gives gave
-        take takes took make makes made like likes want wants wanted need needs needed would know
-        think feel hope really currently current present last next first second week weeks month
-        months year years day days time job jobs role roles post position work works working
-        worked company interview interviews interviewed interviewer application applied apply
-        offer offers start starts team manager office people person one two three
-    """.split()
-)
+# A line retold: this share of what its content words weigh, in one sentence.
+_MOST_OF = 0.55
+_NEAR = 60  # characters within which two words alone tell a line again
+_CLAUSES = re.compile("[,;]")
+_SENTENCE = re.compile(r"[^.!?\n]+")
 
 _Span = tuple[int, int]
 _Gram = tuple[str, ...]
@@ -58,19 +42,22 @@ class PrivateFingerprint:
     ever serialised, so nothing that leaves this process can be tested against guesses.
     """
 
-    __slots__ = ("_facts", "_hashes", "_key", "_public", "_roots", "_starts")
+    __slots__ = ("_facts", "_hashes", "_key", "_public", "_starts")
 
     def __init__(self, value: Any = "") -> None:
         self._key = secrets.randbits(64)
         self._public: tuple[Any, ...] = ()
-        lines = [_words(line) for line in flat_text(value).splitlines()]
+        text = flat_text(value)
+        lines = [_words(line) for line in text.splitlines()]
         grams = {*_grams([word for line in lines for word in line])}
         grams.update(tuple(line) for line in lines if _is_short(line))
         self._hashes = frozenset(map(self._hash, grams))
-        # The content words of each line, for a leak in other words.
-        facts = (frozenset(map(self._hash, _told(line))) for line in lines)
-        self._facts = tuple(fact for fact in facts if fact)
-        self._roots = frozenset[int]().union(*self._facts)
+        # What the content words of each line stand for and weigh, for a leak in other words.
+        self._facts = tuple(
+            {self._hash((token,)): weight for token, weight in weights(clause).items()}
+            for line in text.splitlines()
+            for clause in dict.fromkeys((line, *_CLAUSES.split(line)))
+        )
         # Of each run's first word: most words of a message begin none, and cost one look-up.
         self._starts = frozenset(self._hash(gram[:1]) for gram in grams)
 
@@ -98,7 +85,7 @@ class PrivateFingerprint:
         """
         less = object.__new__(type(self))  # another key would not fit the hashes
         less._key, less._hashes, less._starts = self._key, self._hashes, self._starts
-        less._facts, less._roots = self._facts, self._roots
+        less._facts = self._facts
         less._public = (*self._public, public) if self._hashes else ()
         return less
 
@@ -109,11 +96,6 @@ class PrivateFingerprint:
             return
         words = _words(text)
         heads = {word for word in set(words) if self._hash((word,)) in self._starts}
-        roots = {
-            word: root
-            for word in set(words)
-            if len(word) > 2 and (root := self._hash((_root(word),))) in self._roots
-        }
         runs = [
             (n, len(gram))
             for n, word in enumerate(words)
@@ -121,23 +103,26 @@ class PrivateFingerprint:
             for gram in _grams_at(words, n)
             if self._hash(gram) in hashes
         ]
-        told = [(n, roots[word]) for n, word in enumerate(words) if word in roots]
-        if runs or len(told) > 1:  # few messages: only then is it asked where the words stand
+        if runs:  # few messages: only then is it asked where the words stand
             places = [match.span() for match in _WORD.finditer(text)]
             yield from ((places[n][0], places[n + size - 1][1]) for n, size in runs)
-            yield from self._retold(text, [(root, places[n]) for n, root in told])
+        yield from self._retold(text)
 
-    def _retold(self, text: str, told: list[tuple[int, _Span]]) -> Iterator[_Span]:
+    def _retold(self, text: str) -> Iterator[_Span]:
         """Sentences that hold most content words of one private line, whatever their order."""
-        stops = [match.start() for match in _STOP.finditer(text)]
-        for _, words in groupby(told, lambda word: bisect(stops, word[1][0])):
+        if not self._facts:
+            return
+        told = frozenset().union(*self._facts)
+        for sentence in _SENTENCE.finditer(text):
             found: dict[int, _Span] = {}
-            for root, place in words:
-                found.setdefault(root, place)
-            for fact in self._facts if len(found) > 1 else ():
-                spans = [found[root] for root in fact if root in found]
-                if len(spans) >= max(2, math.ceil(_MOST_OF * len(fact))):
-                    yield min(spans)[0], max(spans)[1]
+            for token, start, end in gist(sentence.group()):
+                hashed = self._hash((token,))
+                if hashed in told:
+                    found.setdefault(hashed, (sentence.start() + start, sentence.start() + end))
+            for fact in self._facts if found else ():
+                spans = sorted(span for hashed, span in found.items() if hashed in fact)
+                if spans and _tells(fact, [fact[h] for h in found if h in fact], spans):
+                    yield spans[0][0], spans[-1][1]
 
     def _left(self) -> frozenset[int]:
         if self._public:
@@ -146,9 +131,10 @@ class PrivateFingerprint:
             known = {self._hash(g) for n in range(len(words)) for g in _grams_at(words, n)}
             # In this order: another thread that comes in between only does the work again.
             self._hashes -= known
-            plain = {self._hash((_root(word),)) for word in words}
-            self._facts = tuple(fact - plain for fact in self._facts if len(fact - plain) > 1)
-            self._roots = frozenset[int]().union(*self._facts)
+            plain = {self._hash((token,)) for token, _, _ in gist(text) if not is_faint(token)}
+            facts = ({h: w for h, w in fact.items() if h not in plain} for fact in self._facts)
+            # One word, or a few faint ones, recur by chance.
+            self._facts = tuple(f for f in facts if sum(f.values()) > 1 and max(f.values()) >= 1)
             self._public = ()
         return self._hashes
 
@@ -156,24 +142,17 @@ class PrivateFingerprint:
         return hash((self._key, gram))
 
 
+def _tells(fact: dict[int, float], said: list[float], spans: list[_Span]) -> bool:
+    """Whether the words of a sentence tell a private line: its name, or most of it."""
+    if max(said) == NAME:
+        return True
+    if len(said) < 2 or sum(said) < _MOST_OF * sum(fact.values()):
+        return False
+    return len(said) > 2 or spans[-1][0] - spans[0][1] <= _NEAR
+
+
 def _words(text: str) -> list[str]:
     return list(map(str.casefold, _WORD.findall(text)))
-
-
-def _root(word: str) -> str:
-    """A word without its usual endings, cut to what its forms share."""
-    for ending in _ENDINGS if word.endswith(_ENDINGS) else ():
-        if word.endswith(ending) and len(word) > len(ending) + 2:
-            word = word[: -len(ending)]
-            break
-    return word[:6]
-
-
-def _told(line: list[str]) -> Iterator[_Gram]:
-    """The roots of a line's content words."""
-    for word in line:
-        if len(word) > 2 and word not in _PLAIN and not word.isdecimal():
-            yield (_root(word),)
 
 
 def _grams(words: list[str]) -> Iterator[_Gram]:

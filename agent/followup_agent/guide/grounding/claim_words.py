@@ -80,6 +80,7 @@ HELD = frozenset(
         apprenticeship ticket tickets card membership
     """.split()
 )
+HELD |= {f"{word}s" for word in HELD if not word.endswith("s")}
 # Having these is no possession: "I have no doubt", "I have enjoyed".
 NOT_HELD = frozenset("hope interest doubt enjoyed admired been".split())
 # Qualifications: they must stand in the notes themselves; other words cannot speak for them.
@@ -157,7 +158,7 @@ GENERIC = frozenset(
         brought teach taught train trained write wrote speak fluent hold held carry carried handle
         handled design designed plan planned create created place past present last recent kind
         task problem problems challenge challenges process life scale size end start finish
-        exercise one two three four five six seven eight nine ten half third
+        exercise lad folk guy lot one two three four five six seven eight nine ten half third
     """.split()
 )
 # Deeds that are a claim even where only such words follow: "I managed a team".
@@ -281,7 +282,7 @@ QUIET = frozenset(
         pasted pictured uploaded raved figured rung grown concluded deleted mailed forwarded posted
         copied printed dropped popped rearranged carried counted wolfed circled highlighted quoted
         bookmarked practised rehearsed repeated resisted sketched weighed wandered ate drank dressed
-        shown showed shook advised bet bought broke blew fell forgave hung hurt lay lent rode
+        shown showed shook crossed strolled hurried paced advised bet bought broke blew fell forgave hung hurt lay lent rode
         rose signed stuck swore tasted tore wept
     """.split()
 )

@@ -38,7 +38,8 @@ from followup_agent.guide.grounding.words import Word, Zone
 
 _LIMIT = 40  # words that a clause may have; claims are shorter
 _LIGHT_WEIGHT = 0.3
-_SHARE = 0.5  # of a claim's weight, that the notes must hold
+_SHARE = 0.55  # of a claim's weight, that the notes must hold
+_HALF = 0.5  # … where a name or number in it has been told of already
 _STOPS = frozenset(";:—–(?!…")
 _NOUN_CLAIMS = frozenset({"my", "with"})
 _NEW_CLAUSE = frozenset({"so", "because", "which", "but"})
@@ -101,7 +102,7 @@ class Claims:
         start, end = claim[0].start, claim[-1].end
         told = self.ledger.within(start, end)
         spared = [w for w in own if not any(a <= w.start < b for a, b in told)] if told else own
-        if told and self._holds(spared) and not self._invented(claim, spared, trace=False):
+        if told and self._holds(spared) and not self._invented(claim, spared, _HALF, trace=False):
             return
         if self._invented(claim, own):
             words = self.ledger.quote(start, end)
@@ -109,7 +110,9 @@ class Claims:
             self.ledger.drop(start, end)
             self.ledger.wrong("claim", f"{words}: {why}", start, end)
 
-    def _invented(self, claim: list[Word], own: list[Word], *, trace: bool = True) -> bool:
+    def _invented(
+        self, claim: list[Word], own: list[Word], least: float = _SHARE, *, trace: bool = True
+    ) -> bool:
         held, lacking, rare, decided = 0.0, 0.0, False, False
         lines: defaultdict[Line, float] = defaultdict(float)
         office = any(w.key in {"was", "as", "being"} for w in claim[:5])
@@ -131,7 +134,7 @@ class Claims:
         if not decided and _of_the_talk({w.key for w in own}):
             return False
         line = max(lines, key=lines.__getitem__, default=None)
-        if decided or (rare and held < _SHARE * (held + lacking)) or self._raised(keys, line):
+        if decided or (rare and held < least * (held + lacking)) or self._raised(keys, line):
             return True
         if held >= 1 and trace:
             self.ledger.source(claim[0].start, claim[-1].end, line)

@@ -38,6 +38,7 @@ from followup_agent.guide.grounding.words import Word
 Frame = Iterator[tuple[int, int]]
 _I = frozenset({"i", "i've", "i'd"})
 _SUBJECTS = frozenset("i i've i'd you we they he she it this that who which there what i'm".split())
+_ABLE = frozenset("qualified certified licensed chartered".split())
 _ARTICLES = frozenset({"a", "an", "the"})
 
 
@@ -46,8 +47,11 @@ def frames(words: list[Word]) -> Iterator[Statement]:
     if _OPENERS.isdisjoint(word.key for word in words):
         return
     mine = False  # whether the writer is the subject of the last deed
-    for i, word in enumerate(words[:-1]):
+    for i, word in enumerate(words):
         key = word.key
+        if i + 1 == len(words):
+            yield from statements(words, i)
+            return
         if mine and key in {"and", "then"} and _deed(words, i + 1):
             yield i + 1, i + 1
         if key in _SUBJECTS:
@@ -132,6 +136,8 @@ def _habit(words: list[Word], i: int, j: int) -> bool:
         return after.cap and after.key != "i" and beyond in {"and", "well", "inside", "from"}
     if key in {"speak", "read"}:
         return after.cap or any(w.cap and w.key in PEOPLES for w in words[j + 1 : j + 7])
+    if key in {"specialise", "specialize"}:
+        return after.key == "in"
     return key in {"hold", "possess"} or after.key not in NO_OBJECT
 
 
@@ -141,7 +147,8 @@ def _am(words: list[Word], i: int) -> Frame:
     if start < i and _at(words, start) != "i":
         return
     j = _past_adverbs(words, i + 1, _ARTICLES | {"fully", "both", "highly", "very"})
-    if _at(words, j) in STATES and _at(words, j + 1) not in {"", "to"}:
+    able = _at(words, j) in _ABLE  # "qualified to drive"; "born to", "adept to" claim nothing
+    if _at(words, j) in STATES and (able or _at(words, j + 1) not in {"", "to"}):
         yield start, j
     elif words[i].key == "was" and not OFFICES.isdisjoint(_after(words, j - 1, 3)):
         when = _at(words, start - 1) in {"when", "while", "where", "since"}
@@ -154,7 +161,8 @@ def _my(words: list[Word], i: int) -> Frame:
     for j in range(i + 1, min(i + 6, len(words))):
         key = words[j].key
         if key in MINE:
-            if _at(words, j + 1) in FOLLOWED or stem(key) in PAPERS:
+            joined = j + 1 == len(words) or words[j + 1].joined
+            if joined and (_at(words, j + 1) in FOLLOWED or stem(key) in PAPERS):
                 yield i, i + 1
             return
         if key in STOP and key not in {"previous", "last", "first", "own"}:

@@ -104,7 +104,11 @@ class Naming:
             return None
         for name in self.known.people_by:
             rest = iter(name)
-            if len(name) > len(key) + 1 + vowels and name[0] == key[0] and all(c in rest for c in key):
+            if (
+                len(name) > len(key) + 1 + vowels
+                and name[0] == key[0]
+                and all(c in rest for c in key)
+            ):
                 return Verdict(
                     "known", line=self.known.people[min(self.known.people_by[name])].line
                 )

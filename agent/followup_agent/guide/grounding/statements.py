@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from followup_agent.guide.grounding.claim_words import ADVERBS, ASKED, DEEDS, QUIET
+from followup_agent.guide.grounding.claim_words import ADVERBS, ASKED, DEEDS, NO_OBJECT, QUIET
 from followup_agent.guide.grounding.lexicon import is_english
 from followup_agent.guide.grounding.words import Word
 from followup_agent.guide.phrases import data_lines
@@ -79,10 +79,16 @@ _FORTES = frozenset(
 )
 _PREDICATES = frozenset("has have had was were is are won got appeared sold reached made".split())
 _MADE_ME = frozenset("taught trained made showed gave helped left prepared".split())
+_HONOURED = frozenset(
+    "awarded promoted appointed elected chosen selected nominated commissioned hired recruited "
+    "headhunted named sponsored decorated seconded".split()
+)
+_AT_EASE = frozenset("comfortable familiar conversant confident".split())
 _OFFERED = frozenset("offer bring have contribute provide".split())
 _NO_DEED = frozenset("to that you forward it this your about from them him her us for".split())
 _SHOWN = frozenset("note notes page summary list document sketch draft outline slide deck".split())
 _ENDS_OFFICE = frozenset("of at in for with on to and who that by from but as".split())
+_OF = frozenset("of at in for once twice".split())
 _UNCLAIMED = frozenset("you your yours i".split())
 
 
@@ -151,6 +157,8 @@ def _i(words: list[Word], i: int) -> Iterator[Statement]:
         k = _past_adverbs(words, j + 1)
         if _at(words, k) in _SKILLS and _at(words, k + 1) not in _NO_SKILL:
             yield i, k + 1
+    elif key == "sit" and after == "on":
+        yield i, j + 2
     elif key in {"set", "put"} and after in {"up", "together"}:
         if _SHOWN.isdisjoint(w.key for w in words[j : j + 8]):
             yield i, j + 2
@@ -158,28 +166,34 @@ def _i(words: list[Word], i: int) -> Iterator[Statement]:
         if after not in _ARTICLES | {"that", "how", "you", "very", "full", "your", "well"}:
             yield i, j + 1
     elif _does(key) and j + 1 < len(words) and words[i].key == "i" and words[j + 1].joined:
-        if after not in _NO_DEED:
+        if after not in _NO_DEED and after not in NO_OBJECT - _ARTICLES:
             yield i, j
 
 
 def _state(words: list[Word], i: int, j: int) -> Iterator[Statement]:
     """``I'm a tax inspector``, ``I was employee of the year``, ``I've been sailing``."""
     j = _past_adverbs(words, j)
-    if _doing(_at(words, j)) and _at(words, j + 1) not in _NO_DEED:
+    if _doing(_at(words, j)) and _at(words, j + 1) not in _NO_DEED - {"to", "for"}:
         if not any(
             one.key == "my" and two.key in {"head", "mind"} for one, two in pairwise(words[j:])
         ):
             yield i, j
     elif _at(words, j) == "used" and _at(words, j + 1) == "to" and _doing(_at(words, j + 2)):
         yield i, j + 2
+    elif _at(words, j) in _HONOURED and words[i].key != "i'm":
+        yield i, j
+    elif _at(words, j) in _AT_EASE and _at(words, j + 1) in {"in", "with"}:
+        if j + 2 < len(words) and words[j + 2].cap:
+            yield i, j + 2
     elif (head := _office(words, j)) is not None:
         yield i, head
 
 
 def _office(words: list[Word], j: int) -> int | None:
     """Where the words of an office begin, if they name one: "a tax inspector"."""
-    article = _at(words, j) in _ARTICLES
-    start = j + article
+    many = [_at(words, j + n) for n in range(3)] == ["one", "of", "the"]
+    article = many or _at(words, j) in _ARTICLES
+    start = j + (3 if many else article)
     end = start
     while (
         end < min(len(words), start + 4)
@@ -189,9 +203,11 @@ def _office(words: list[Word], j: int) -> int | None:
         end += 1
     if end == start:
         return None
-    head = words[end - 1].key
+    if _at(words, end - 1) in {"once", "twice"}:
+        end -= 1
+    head = words[end - 1].key.removesuffix("s" if many else "")
     names = head in parts_of_speech()["person"] and head not in _NOT_OFFICES
-    return start if names and (article or _at(words, end) in {"of", "at", "in", "for"}) else None
+    return start if names and (article or _at(words, end) in _OF) else None
 
 
 def _as(words: list[Word], i: int) -> Iterator[Statement]:
@@ -202,16 +218,21 @@ def _as(words: list[Word], i: int) -> Iterator[Statement]:
 
 def _my(words: list[Word], i: int) -> Iterator[Statement]:
     """``My paintings have …``; and ``Rigging masts is my forte``."""
-    if _at(words, i - 1) in _BE and _at(words, i + 1) in _FORTES:
+    if _at(words, i - 1) in _BE and not _FORTES.isdisjoint(w.key for w in words[i + 1 : i + 3]):
         yield from _subject(words, i - 1)
         return
     if not opens(words, i):
         return
     for j in range(i + 1, min(i + 3, len(words) - 1)):
-        if words[j].key in _WORKS:
-            if _at(words, j + 1) in _PREDICATES:
+        perfect = _at(words, j + 1) in {"has", "have"} and _at(words, j + 2).endswith("ed")
+        if perfect and _at(words, j + 2)[:-2] not in _quiet() | {""}:
+            if _at(words, j + 2)[:-1] not in _quiet():
                 yield i, i + 1
-            elif any(w.key in _PREDICATES for w in words[j + 2 : j + 6]):
+            return
+        if words[j].key in _WORKS:
+            if _at(words, j + 1) in _PREDICATES or any(
+                w.key in _PREDICATES for w in words[j + 2 : j + 6]
+            ):
                 yield i, i + 1
             return
 

@@ -276,14 +276,19 @@ class Titles:
         if stem(key) in self._role or key in SMALL or key in _LOOSE or key in self.known.firm:
             return True
         short = len(key) > 2 and any(part.startswith(key) for part in self.known.role_keys)
-        return short or key in self.known.people_by or key in {
-            "thank",
-            "thanks",
-            "interview",
-            "regarding",
-            "re",
-            "following",
-        }
+        return (
+            short
+            or key in self.known.people_by
+            or key
+            in {
+                "thank",
+                "thanks",
+                "interview",
+                "regarding",
+                "re",
+                "following",
+            }
+        )
 
     def _shares(self, keys: list[str]) -> bool:
         return any(stem(key) in self._role for key in keys)
