@@ -82,7 +82,8 @@ def names_promise(case: Case, sentence: Sentence, sure: float) -> bool:
     named = mentions(case.reading.text, words_in(case.reading.text, *sentence.span))
     if case.notes is not None:
         given = _given(case.notes)
-        deciding = sure >= _UNLIKELY or _DECIDE.search(sentence.text)
+        likely = sure >= _POSSIBLE
+        deciding = likely or (sure >= _UNLIKELY and _DECIDE.search(sentence.text))
         if deciding and any(_falls_on(m, given, case.today) for m in named):
             return True
         if deciding and _CHOOSE.search(sentence.text) and _as_noted(case.notes, sentence.text):

@@ -23,9 +23,11 @@ from followup_agent.notes.model import InterviewNotes
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_YOURS = re.compile(r"\byour ((?:[\w'’-]+ ?){1,3})", re.IGNORECASE)
 _ENOUGH = 1.0  # one rare word, or two that are not common
 _BESIDE = 0.4  # two words of the topic side by side, as they stand in the notes
 _COVERED = 0.6  # share of a topic's words that is enough without a rare one
+_OF_YOURS = 0.3  # after "your"
 _OWN = 0.5  # what a word that also stands in My fit is worth: it may be about the writer
 
 _LONGEST_WORD = 40  # characters
@@ -44,12 +46,17 @@ class Topic:
     weights: dict[str, float]
     pairs: frozenset[tuple[str, str]]
 
+    def score(self, stems: frozenset[str], pairs: frozenset[tuple[str, str]]) -> float:
+        """What the stems that it shares with a text prove."""
+        met = self.weights.keys() & stems
+        return sum(self.weights[word] for word in met) + _BESIDE * len(self.pairs & pairs)
+
     def found_in(self, stems: frozenset[str], pairs: frozenset[tuple[str, str]]) -> bool:
         """Whether a sentence with these stems is about it."""
         met = self.weights.keys() & stems
         if not met:
             return False
-        score = sum(self.weights[word] for word in met) + _BESIDE * len(self.pairs & pairs)
+        score = self.score(stems, pairs)
         if score >= _ENOUGH:
             return True
         # A topic of common words ("team culture") is met when it is all there.
@@ -72,6 +79,18 @@ def topics_in(
             ):
                 yield topic, sentence
         before = stems
+
+
+def theirs_in(notes: InterviewNotes, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    """Sentences that name a thing of the reader's that was talked about: "your Saturday shifts".
+
+    "Your" says whose it is, so that less has to be shared with the topic than elsewhere.
+    """
+    wanted = [topic for topic in _topics(notes) if topic.section in TALKED_OF]
+    for sentence in sentences:
+        phrases = (_read(match[1]) for match in _YOURS.finditer(sentence.text))
+        if any(topic.score(*phrase) >= _OF_YOURS for phrase in phrases for topic in wanted):
+            yield sentence
 
 
 def own_claims_in(notes: InterviewNotes, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
