@@ -38,6 +38,9 @@ _RANK = frozenset(
     """.split()
 )
 
+#: How sure a clause must be: torn from its sentence it says less.
+_ALONE = 0.7
+
 
 def doing(case: Case, role: Role, least: float = 0.5) -> Iterator[Sentence]:
     """The sentences that play a role at least so surely."""
@@ -55,7 +58,7 @@ def doing_in_part(case: Case, role: Role, least: float = 0.5) -> Iterator[Senten
     yield from doing(case, role, least)
     for sentence in case.reading.sentences:
         for clause in clauses(sentence.text):
-            if certainty_of(clause)[role] >= least:
+            if certainty_of(clause)[role] >= max(least, _ALONE):
                 yield Sentence(clause, sentence.span, sentence.paragraph)
 
 

@@ -54,7 +54,7 @@ _DECIDE = re.compile(
     r"|results?|"
     r"conclu\w+|finali[sz]\w+|get back|got back|be in touch|let (?:me|us|everyone|candidates"
     r"|applicants) know|tell|inform|"
-    r"due|(?:came?|come|gone?) and (?:went|gone?)|timeline|deadline|expect\w*|aim\w*|hoped"
+    r"due|(?:been|came?|come|gone?) and (?:went|gone?)|timeline|deadline|expect\w*|aim\w*|hoped"
     r"|planned|promised|indicated|said|mentioned"
     r"|told)\b",
     re.IGNORECASE,

@@ -53,7 +53,7 @@ _SURE_ENOUGH = re.compile(
 
 
 #: So sure that a question needs no word of the process: "Have you picked anyone yet?"
-_BEYOND_DOUBT = 0.9
+_BEYOND_DOUBT = 0.8
 
 
 @rule(

@@ -63,6 +63,7 @@ _NO_THANKS = re.compile(
 )
 #: So sure that nothing of the reader's need be named: "I wanted to say thanks before I left".
 _PLAIN = 0.7
+_LIKELY_THANKS = 0.4  # hardly anything but thanks sounds like thanks to the reader
 _BARE = 5  # words of thanks that need no object: "Many thanks once again"
 #: The reader, or what a reader can be thanked for.
 _THEIRS = re.compile(
@@ -81,9 +82,13 @@ _TO_COME = re.compile(
     re.IGNORECASE,
 )
 
+#: A good wish for anything but the writer and the message itself: "Hope the yard has dried out".
 _HOPE = re.compile(
-    r"(?:I )?(?:do |really |sincerely )?(?:hope|trust)\b(?! (?:I|to|we|my)\b)", re.IGNORECASE
+    r"(?:and |just |I )?(?:do |really |sincerely )?(?:hope|hoping|trust)\b"
+    r"(?! (?:that )?(?:I|to|we|my|mine|this|it|the attached|the enclosed)\b)",
+    re.IGNORECASE,
 )
+_OPENING = 3  # sentences that a polite opener stands among
 
 
 @rule(
@@ -100,9 +105,25 @@ def courtesy(case: Case) -> Iterable[Finding]:
 
 
 def _hopes(case: Case) -> bool:
-    """Whether it opens with a good wish for something of the reader's own: "I hope the boat …"."""
-    first = [s for s in case.reading.sentences[:2] if _HOPE.match(s.text)]
-    return case.notes is not None and any(topics_in(case.notes, first, ("personal", "topics")))
+    """Whether it opens with a good wish that does nothing else: "I hope the boat …"."""
+    return any(
+        _HOPE.match(sentence.text) and roles_of(sentence.text) <= {Role.COURTESY, Role.REFERENCE}
+        for sentence in case.reading.sentences[:_OPENING]
+    )
+
+
+#: Thanks in words that no list holds, told by what they are for: "Nice one for telling me".
+_FOR_DEED = re.compile(
+    r"^(?!sorry|time|room|waiting|good luck|bad|ready|hoping|looking|asking|forgive|excuse|pardon)"
+    r"(?:[^\W\d_]+ ){1,5}for (?:(?:telling|calling|ringing|phoning|writing|replying|answering"
+    r"|seeing|having|giving|letting|taking|making|being|showing|sparing|hosting|inviting"
+    r"|listening|squeezing|fitting|meeting|explaining|walking|coming|getting)\b"
+    r"|(?:yesterday|today|everything)\b"
+    r"|(?:the|your|a|all the|this|yesterday['’]s|today['’]s) (?:\w+ )?(?:time|talk|chat|call|tour"
+    r"|visit|interview|morning|afternoon|hour|welcome|conversation|meeting|reply|answer|note"
+    r"|honesty|patience)\b)",
+    re.IGNORECASE,
+)
 
 
 @rule(
@@ -114,16 +135,23 @@ def _hopes(case: Case) -> bool:
 )
 def gratitude(case: Case) -> Iterable[Finding]:
     """Nobody is thanked."""
-    thanked = any(_to_reader(s.text) for s in doing_in_part(case, Role.GRATITUDE))
+    thanked = any(
+        _to_reader(s.text) for s in doing_in_part(case, Role.GRATITUDE, _LIKELY_THANKS)
+    ) or any(says(case, _FOR_DEED))
     # "Thank you for your time," over the name thanks as well as any sentence.
     if not thanked and not _thanks_for(case.reading.words(case.reading.closing)):
         what = "their answer" if case.kind is Kind.KEEP_IN_TOUCH else "their time"
         yield Finding(f"thanks are missing: thank the reader for {what} or the conversation")
 
 
+def _for_nothing(sentence: str) -> bool:
+    """Whether thanks are for what the reader did not do, or not yet."""
+    return bool(_NO_THANKS.search(sentence) or _TO_COME.search(sentence))
+
+
 def _to_reader(sentence: str) -> bool:
     """Whether thanks are for the reader: not for the sea air, nor for a present team's help."""
-    if _NO_THANKS.search(sentence) or _TO_COME.search(sentence):
+    if _for_nothing(sentence):
         return False
     plain = certainty_of(sentence)[Role.GRATITUDE] >= _PLAIN
     return plain or len(sentence.split()) <= _BARE or bool(_THEIRS.search(sentence))
@@ -201,7 +229,9 @@ def _refers(case: Case) -> bool:
         return False
     # What was talked about, put to the reader: "your one-page strategies made my Wednesday".
     taken_up = topics_in(case.notes, case.reading.sentences, TALKED_OF)
-    if any(_recalls(sentence) for _, sentence in taken_up):
+    # What is shared is about a topic anyhow; elsewhere nobody names one who was not there.
+    anyhow = case.kind is not Kind.VALUE_ADD
+    if any((anyhow and t.section != "personal") or _recalls(s) for t, s in taken_up):
         return True
     if any(theirs_in(case.notes, case.reading.sentences)):
         return True

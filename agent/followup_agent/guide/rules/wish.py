@@ -89,8 +89,9 @@ _IN_WORK = re.compile(
     r"\b(?:the|this|that|your|its|what|how|any|such|\w+ing|role|position|post|job|work|team)\b",
     re.IGNORECASE,
 )
-#: How sure interest must be where the sentence names the role or the company too.
-_LIKELY = 0.4
+#: How sure interest must be: a message names many things that its writer likes.
+_SURE = 0.6
+_LIKELY = 0.55  # where the sentence names the role or the company too
 _POSSIBLE = 0.02  # where the wish is a noun as well
 #: "Perhaps most of all I want to join you": so sure that a "perhaps" changes nothing.
 _BEYOND_DOUBT = 0.9
@@ -129,7 +130,7 @@ def _wants(case: Case) -> bool:
             continue
         if sure < _BEYOND_DOUBT and _LUKEWARM.search(sentence.text):
             continue
-        if (sure >= 0.5 or not named.isdisjoint(keys(sentence.text))) and _in_work(
+        if (sure >= _SURE or not named.isdisjoint(keys(sentence.text))) and _in_work(
             sentence.text, named
         ):
             return True
