@@ -112,7 +112,7 @@ def _judged(half: Path, label: dict[str, Any]) -> Outcome:
         kind=case.kind,
         expected=frozenset(label["broken"]),
         got=frozenset(v.rule for v in required),
-        kind_found=detect_kind(reading, notes),
+        kind_found=detect_kind(reading, notes, case.today),
         kind_found_without_notes=detect_kind(reading),
         told={v.rule: v.message for v in required},
     )

@@ -80,7 +80,7 @@ def check_message(
         message = read_message(message.name, _bytes_of(message))
     text = message_text(message)
     reading = Reading.of(text)
-    chosen = _kind(kind, message) or detect_kind(reading, notes)
+    chosen = _kind(kind, message) or detect_kind(reading, notes, today)
     person = _recipient(reading, notes, to)
     case = Case(
         reading=reading,

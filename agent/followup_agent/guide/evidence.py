@@ -11,6 +11,7 @@ from followup_agent.guide.grounding.words import fold, plain
 from followup_agent.guide.memo import per_notes
 from followup_agent.guide.reading import Sentence
 from followup_agent.guide.roles import Role, certainty_of
+from followup_agent.guide.sentences import clauses
 from followup_agent.notes.model import InterviewNotes
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
@@ -38,12 +39,33 @@ _RANK = frozenset(
     """.split()
 )
 
+#: How sure a clause must be: torn from its sentence it says less.
+_ALONE = 0.7
+
 
 def doing(case: Case, role: Role, least: float = 0.5) -> Iterator[Sentence]:
     """The sentences that play a role at least so surely."""
     for sentence in case.reading.sentences:
         if certainty_of(sentence.text)[role] >= least:
             yield sentence
+
+
+def doing_in_part(case: Case, role: Role, least: float = 0.5) -> Iterator[Sentence]:
+    """The sentences that play a role, and then the clauses of compound ones that do.
+
+    A long sentence may do two things, of which the stronger hides the weaker: "I'd like to
+    know if I'm still in with a chance, because I would love to work with you".
+    """
+    yield from doing(case, role, least)
+    for sentence in case.reading.sentences:
+        for clause in clauses(sentence.text):
+            if certainty_of(clause)[role] >= max(least, _ALONE):
+                yield Sentence(clause, sentence.span, sentence.paragraph)
+
+
+def surest(sentence: Sentence, role: Role) -> float:
+    """How sure a role is of a sentence or of its surest clause."""
+    return max(certainty_of(text)[role] for text in (sentence.text, *clauses(sentence.text)))
 
 
 def says(case: Case, pattern: Anycase) -> Iterator[Sentence]:

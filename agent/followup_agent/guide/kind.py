@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
+from dataclasses import dataclass
 
 from followup_agent.guide.anycase import Anycase
 from followup_agent.guide.reading import Reading
@@ -11,6 +13,8 @@ from followup_agent.guide.roles import Role, certainty_of
 from followup_agent.kinds import Kind
 from followup_agent.notes.model import InterviewNotes
 
+#: After this a thank-you is late beyond use (GUIDE.md: late after 48 hours; a weekend more).
+_LATEST_THANKS = dt.timedelta(days=5)
 #: A connection request has no subject line and no room for more (LinkedIn's paid bound,
 #: and some over: a note that is too long is still one).
 _NOTE_CHARACTERS = 450
@@ -18,11 +22,15 @@ _REJECTED = Anycase(
     r"\b(?:not (?:been )?(?:selected|successful|chosen|offered|a yes|to offer|to be)|unsuccessful|"
     r"(?:another|other|different|a stronger) (?:candidate|applicant|person|direction)"
     r"|someone else|somebody else|"
-    r"your (?:decision|answer|reply|note|message|email|e-mail|news|call|letter)|letting me know"
-    r"|ringing (?:me )?yesterday|"
+    r"your (?:decision|answer|reply|note|message|email|e-mail|news|call|letter)"
+    r"|letting me (?:know|down)"
+    r"|ringing (?:me )?yesterday|answering me|(?:phoned|telephoned|rang) me|"
     r"for (?:coming|getting) back to me|(?:a )?(?:different|another|happier|better)"
     r" (?:answer|outcome|result|ending|news)|(?:not|n['’]t) (?:to be|meant to be|this time|for me)"
-    r"|this time|on this occasion|bummer|no worries|missed out|pipped|runner[- ]up|second place"
+    r"|this time|on this occasion|bummer|bummed|gutted"
+    r"|no worries|missed out|pipped|runner[- ]up|second place"
+    r"|(?:place|post|job|role|position) (?:is|was|has been) (?:filled|taken|gone)"
+    r"|promot\w+ (?:from within|internally)"
     r"|went with|gone with|chose (?:another|someone|somebody)|better suited|turned (?:me )?down"
     r"|had hoped|would have (?:liked|loved)|hoped for|anything else come up|comes? up|sing out"
     r"|(?:place|post|door|vacancy|something)(?: \w+){0,2} (?:opens?|arises?|falls? vacant)"
@@ -59,24 +67,52 @@ _SHARED = Anycase(
 )
 
 
-def detect_kind(reading: Reading, notes: InterviewNotes | None = None) -> Kind:
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """What the calendar says of a message; None where it cannot say.
+
+    Attributes:
+        late: Whether it is too late for a thank-you.
+        overdue: Whether the date of their decision has passed.
+    """
+
+    late: bool | None = None
+    overdue: bool | None = None
+
+    @classmethod
+    def of(cls, notes: InterviewNotes | None, today: dt.date | None) -> _Days:
+        if notes is None or today is None:
+            return cls()
+        due = notes.decision_by
+        return cls(
+            late=today - notes.interview_date > _LATEST_THANKS,
+            overdue=None if due is None else due < today,
+        )
+
+
+def detect_kind(
+    reading: Reading, notes: InterviewNotes | None = None, today: dt.date | None = None
+) -> Kind:
     """The kind that a message most looks like.
 
     Args:
         reading: The message.
         notes: Its interview, if known: a shared resource is then told from other links.
+        today: The day it is sent, if known: with the notes it tells whether the date that
+            they gave for their decision has passed.
     """
     said = _said(reading)
+    days = _Days.of(notes, today)
     if reading.subject is None and said[Role.INVITATION] and len(reading.text) <= _NOTE_CHARACTERS:
         return Kind.LINKEDIN
     if _shares(reading, notes, said):
         return Kind.VALUE_ADD
-    if _is_answer(reading, said):
+    if _is_answer(reading, said) or (days.late and _only_thanks(said)):
         return Kind.KEEP_IN_TOUCH
     if said[Role.ASK] or said[Role.PRESSURE] > 1:
-        return _asking(reading, said)
+        return _asking(reading, said, days.overdue)
     if said[Role.COURTESY] and not said[Role.GRATITUDE]:
-        return _asking(reading, said)
+        return _asking(reading, said, days.overdue)
     if (
         reading.subject is None
         and reading.closing is None
@@ -86,10 +122,17 @@ def detect_kind(reading: Reading, notes: InterviewNotes | None = None) -> Kind:
     return Kind.THANK_YOU
 
 
-def _asking(reading: Reading, said: Counter[Role]) -> Kind:
+def _asking(reading: Reading, said: Counter[Role], overdue: bool | None) -> Kind:
     """A status check names the date that has passed; a reminder may name one to come."""
+    if overdue is not None:
+        return Kind.STATUS if overdue else Kind.REMINDER
     passed = (said[Role.TIMELINE] or _UP.search(reading.body)) and not _TO_COME.search(reading.body)
     return Kind.STATUS if passed else Kind.REMINDER
+
+
+def _only_thanks(said: Counter[Role]) -> bool:
+    """Whether nothing is asked for or wished: long after the interview, that answers a "no"."""
+    return bool(said[Role.GRATITUDE]) and not (said[Role.ASK] or said[Role.INTEREST])
 
 
 def _said(reading: Reading) -> Counter[Role]:

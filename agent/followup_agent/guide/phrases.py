@@ -60,10 +60,7 @@ def _all_tokens(text: str) -> tuple[Token, ...]:
 
 def _tokens_between(text: str, start: int, end: int) -> tuple[Token, ...]:
     return tuple(
-        [
-            Token(word := m.group(), _key(word), *m.span())
-            for m in _WORD.finditer(text, start, end)
-        ]
+        [Token(word := m.group(), _key(word), *m.span()) for m in _WORD.finditer(text, start, end)]
     )
 
 

@@ -53,7 +53,7 @@ _DECIDE = Anycase(
     r"|results?|"
     r"conclu\w+|finali[sz]\w+|get back|got back|be in touch|let (?:me|us|everyone|candidates"
     r"|applicants) know|tell|inform|"
-    r"due|(?:came?|come|gone?) and (?:went|gone?)|timeline|deadline|expect\w*|aim\w*|hoped"
+    r"due|(?:been|came?|come|gone?) and (?:went|gone?)|timeline|deadline|expect\w*|aim\w*|hoped"
     r"|planned|promised|indicated|said|mentioned"
     r"|told)\b",
 )
@@ -79,7 +79,8 @@ def names_promise(case: Case, sentence: Sentence, sure: float) -> bool:
     named = mentions(case.reading.text, words_in(case.reading.text, *sentence.span))
     if case.notes is not None:
         given = _given(case.notes)
-        deciding = sure >= _UNLIKELY or _DECIDE.search(sentence.text)
+        likely = sure >= _POSSIBLE
+        deciding = likely or (sure >= _UNLIKELY and _DECIDE.search(sentence.text))
         if deciding and any(_falls_on(m, given, case.today) for m in named):
             return True
         if deciding and _CHOOSE.search(sentence.text) and _as_noted(case.notes, sentence.text):

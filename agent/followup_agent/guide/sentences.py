@@ -1,9 +1,10 @@
-"""Split a stretch of text into paragraphs and sentences, in linear time."""
+"""Split a text into paragraphs, sentences and clauses, in linear time."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 # A stop that ends one of these ends no sentence.
 _ABBREVIATIONS = frozenset(
@@ -22,6 +23,14 @@ _STOP = re.compile(
     r"|\n[ \t]*+(?:[-*•–]|\d{1,2}[.)])[ \t]"
 )
 _BLANK = re.compile(r"(?:\n|\r(?!\n))[ \t]*+\r?\n\s*+|\r[ \t]*+\r\s*+")
+# Where a clause may end: what stands on either side can do something of its own.
+_JOINT = re.compile(
+    r"[;:—–](?=\s)|\s-(?=\s)"
+    r"|,?\s(?=(?:and|but|so|because|since|as|while|though|although|yet)\s(?:I|we|you|it|my|to)\b)"
+    r"|,(?=\s(?:and|but|so|because|since|as|while|though|although|yet|only|which)\b)",
+    re.IGNORECASE,
+)
+_FEWEST = 3  # words of a clause that says something
 _CAPITAL = re.compile(r"\s*[\"'“‘(\[]?([^\W\d_])")
 
 
@@ -38,6 +47,15 @@ def split(text: str, span: tuple[int, int]) -> Iterator[tuple[int, int, int]]:
         paragraph += some
         if gap:
             start = gap.end()
+
+
+def clauses(text: str) -> list[str]:
+    """The clauses of a compound sentence, in order; none of a sentence that is one clause."""
+    ends = [match.start() for match in _JOINT.finditer(text)]
+    if not ends:
+        return []
+    pieces = [text[a:b].strip(" ,;:—–-") for a, b in pairwise([0, *ends, len(text)])]
+    return [piece for piece in pieces if len(piece.split()) >= _FEWEST]
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
+from typing import NamedTuple
 
 from followup_agent.guide.grounding.stems import stem
 from followup_agent.guide.grounding.words import plain
@@ -23,10 +24,13 @@ from followup_agent.notes.model import InterviewNotes
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_YOURS = re.compile(r"\byour ((?:[\w'’-]+ ?){1,3})", re.IGNORECASE)
 _ENOUGH = 1.0  # one rare word, or two that are not common
 _BESIDE = 0.4  # two words of the topic side by side, as they stand in the notes
 _COVERED = 0.6  # share of a topic's words that is enough without a rare one
-_OWN = 0.5  # what a word that also stands in My fit is worth: it may be about the writer
+_OF_YOURS = 0.3  # after "your"
+_OWN = 0.5  # what a word that also stands in My fit is worth where the writer may be meant
+_WRITER = re.compile(r"\b(?:I|me|my|mine|we|our)\b", re.IGNORECASE)
 
 _LONGEST_WORD = 40  # characters
 
@@ -35,21 +39,42 @@ TALKED_OF = ("topics", "needs", "personal", "promised")
 SECTIONS = (*TALKED_OF, "resources")
 
 
+class _Read(NamedTuple):
+    """What counts of a sentence: its stems, neighbours among them, and if its writer is in it."""
+
+    stems: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    of_writer: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One thing that was talked about: the weight of each of its stems, in order."""
+    """One thing that was talked about: the weight of each of its stems, in order.
+
+    ``own`` are the stems that stand in My fit as well.
+    """
 
     section: str
     text: str
     weights: dict[str, float]
     pairs: frozenset[tuple[str, str]]
+    own: frozenset[str] = frozenset()
 
-    def found_in(self, stems: frozenset[str], pairs: frozenset[tuple[str, str]]) -> bool:
-        """Whether a sentence with these stems is about it."""
-        met = self.weights.keys() & stems
+    def score(self, read: _Read) -> float:
+        """What the stems that it shares with a text prove."""
+        met = self.weights.keys() & read.stems
+        if read.of_writer:
+            worth = sum(self.weights[w] * (_OWN if w in self.own else 1) for w in met)
+        else:
+            worth = sum(self.weights[w] for w in met)
+        return worth + _BESIDE * len(self.pairs & read.pairs)
+
+    def found_in(self, read: _Read) -> bool:
+        """Whether a sentence is about it."""
+        met = self.weights.keys() & read.stems
         if not met:
             return False
-        score = sum(self.weights[word] for word in met) + _BESIDE * len(self.pairs & pairs)
+        score = self.score(read)
         if score >= _ENOUGH:
             return True
         # A topic of common words ("team culture") is met when it is all there.
@@ -65,20 +90,31 @@ def topics_in(
     wanted = [topic for topic in _topics(notes) if topic.section in set(sections)]
     before: frozenset[str] = frozenset()
     for sentence in sentences:
-        stems, pairs = _read(sentence.text)
+        read = _read(sentence.text)
+        both = read._replace(stems=read.stems | before)
         for topic in wanted:
-            if topic.found_in(stems, pairs) or (
-                topic.weights.keys() & stems and topic.found_in(stems | before, pairs)
-            ):
+            if topic.found_in(read) or (topic.weights.keys() & read.stems and topic.found_in(both)):
                 yield topic, sentence
-        before = stems
+        before = read.stems
+
+
+def theirs_in(notes: InterviewNotes, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    """Sentences that name a thing of the reader's that was talked about: "your Saturday shifts".
+
+    "Your" says whose it is, so that less has to be shared with the topic than elsewhere.
+    """
+    wanted = [topic for topic in _topics(notes) if topic.section in TALKED_OF]
+    for sentence in sentences:
+        phrases = (_read(match[1]) for match in _YOURS.finditer(sentence.text))
+        if any(topic.score(phrase) >= _OF_YOURS for phrase in phrases for topic in wanted):
+            yield sentence
 
 
 def own_claims_in(notes: InterviewNotes, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
     """Sentences that use a claim of My fit."""
     claims = _claims(notes)
     for sentence in sentences:
-        if any(claim.found_in(*_read(sentence.text)) for claim in claims):
+        if any(claim.found_in(_read(sentence.text)) for claim in claims):
             yield sentence
 
 
@@ -88,9 +124,9 @@ def _claims(notes: InterviewNotes) -> tuple[Topic, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _read(text: str) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+def _read(text: str) -> _Read:
     stems = list(stems_of(text))
-    return frozenset(stems), frozenset(pairwise(stems))
+    return _Read(frozenset(stems), frozenset(pairwise(stems)), bool(_WRITER.search(text)))
 
 
 def stems_of(text: str) -> Iterator[str]:
@@ -134,9 +170,9 @@ def _topics(notes: InterviewNotes) -> tuple[Topic, ...]:
 
 def _topic(section: str, text: str, worthless: set[str], own: set[str]) -> Topic:
     stems = list(stems_of(text))
-    weights = {s: 0.0 if s in worthless else rarity(s) * (_OWN if s in own else 1) for s in stems}
+    weights = {s: 0.0 if s in worthless else rarity(s) for s in stems}
     pairs = frozenset((one, two) for one, two in pairwise(stems) if weights[one] + weights[two] > 0)
-    return Topic(section, text, weights, pairs)
+    return Topic(section, text, weights, pairs, frozenset(own & weights.keys()))
 
 
 def rarity(stem: str) -> float:

@@ -47,7 +47,7 @@ _CORE = (
     best cheers cordially faithfully fondly regard regards rgds respectfully sincerely sincere
     thanks thanking gratefully appreciatively appreciation gratitude truly warmly wishes wish
     yours care greetings respect thankfully soon thank kindly mahalo aloha namaste cordial
-    salutations esteem obediently hopefully aye
+    salutations esteem obediently hopefully aye warmest
     """.split()
     )
     | _FOREIGN

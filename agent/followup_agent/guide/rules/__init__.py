@@ -4,6 +4,8 @@
 # ruff: noqa: F401, I001
 from followup_agent.guide.rules import opening
 from followup_agent.guide.rules import parts
+from followup_agent.guide.rules import wish
+from followup_agent.guide.rules import asking
 from followup_agent.guide.rules import sharing
 from followup_agent.guide.rules import ending
 from followup_agent.guide.rules import grounding

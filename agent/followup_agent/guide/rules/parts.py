@@ -1,19 +1,18 @@
-"""The parts of a body: thanks, topics, the earlier talk, interest, the question, the date."""
+"""What a message says of the past: the polite opener, thanks, topics, the earlier talk."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-from followup_agent.guide.addressing import is_near
 from followup_agent.guide.anycase import Anycase
 from followup_agent.guide.case import Case
-from followup_agent.guide.evidence import company_words, doing, keys, role_words, says
+from followup_agent.guide.evidence import doing, doing_in_part, keys, role_words, says
 from followup_agent.guide.message import Part
 from followup_agent.guide.promise import names_promise
+from followup_agent.guide.reading import Sentence
 from followup_agent.guide.registry import Finding, rule
 from followup_agent.guide.roles import Role, certainty_of, roles_of
-from followup_agent.guide.topics import TALKED_OF, topics_in
+from followup_agent.guide.topics import TALKED_OF, theirs_in, topics_in
 from followup_agent.kinds import Kind
 
 _FORWARD = r"(?<!forward to )(?<!forward to continuing )"
@@ -57,6 +56,9 @@ _NO_THANKS = Anycase(
     r"|always )?thank (?:you|me)\b"
     r"|\b(?:grateful|appreciate it|obliged|thankful) if\b",
 )
+#: So sure that nothing of the reader's need be named: "I wanted to say thanks before I left".
+_PLAIN = 0.7
+_LIKELY_THANKS = 0.4  # hardly anything but thanks sounds like thanks to the reader
 _BARE = 5  # words of thanks that need no object: "Many thanks once again"
 #: The reader, or what a reader can be thanked for.
 _THEIRS = Anycase(
@@ -72,117 +74,13 @@ _TO_COME = Anycase(
     r"(?:\w+ )?(?:consider\w+ (?:my|me)|(?:prompt|early|positive|favou?rable) \w+|(?:reply"
     r"|response))\b",
 )
-#: Denied, past, another's or hanging on terms: no wish, however sure the words.
-_DENIED = Anycase(
-    r"(?:\bnot|n['’]t|\bhardly|\bscarcely|\bnever)(?: yet)?(?: (?:entirely|at all|quite|very|really"
-    r"|so|that|particularly|especially))? (?:sure|certain|convinced|decided|interested|keen|eager)"
-    r"(?! (?:(?:that )?(?:I|we) (?:have |could )?ever|if|before|how|what))\b"
-    r"|\b(?:has|have) (?:\w+ )?(?:cooled|faded|waned|gone|dwindled|passed)\b"
-    r"|\bno longer (?:wish|want|interested|keen|sure|be )\w*\b|\bI doubt\b|\bin two minds\b"
-    r"|\b(?:prepared|willing|ready|open|happy) to consider\b|\bmade up my mind (?:yet|whether)\b"
-    r"|\bif the (?:\w+ )?(?:pay|salary|package|terms|money|hours|conditions|offer)\b"
-    r"|\bdepend(?:s|ing) on\b"
-    r"|\bmy (?:own |two |three |eldest |youngest )?(?:child|children|parents?|kids?|sister"
-    r"|brother|wife|husband|cousin|friend|partner|mother|father|son|daughter|niece"
-    r"|nephew|uncle|aunt|colleague|flatmate|neighbou?r|student)s? (?:is|are|was|were|would"
-    r"|wants?|loves?"
-    r"|likes?|has|have|swears?)\b",
+
+#: A good wish for anything but the writer and the message itself: "Hope the yard has dried out".
+_HOPE = Anycase(
+    r"(?:and |just |I )?(?:do |really |sincerely )?(?:hope|hoping|trust)\b"
+    r"(?! (?:that )?(?:I|to|we|my|mine|this|it|the attached|the enclosed)\b)",
 )
-#: Hope for them, not for oneself: "I hope that the school keeps its garden."
-_FOR_THEM = Anycase(
-    r"\bhope (?:that )?(?!I\b|you\b|we\b|it\b|this\b|mine\b)(?:the |your )?\w+(?: \w+)? "
-    r"(?:keeps?|gets?|has|have|opens?|goes|finds?|stays?|survives?|is|are|flourish\w*|grows?)\b"
-    r"|\bI wish (?!to\b|I\b|for\b|very\b|with\b)",
-)
-_ONCE = Anycase(
-    r"\bI (?:was|had been|used to be|used to) (?:\w+ )?(?:interested|keen|excited|eager|after"
-    r"|want)\b"
-    r"(?!.*\b(?:still|am|remain|now|even more|more|stay)\b)",
-    re.DOTALL,
-)
-#: The writer wants it, in so many words or with the "I" left out: "Still keen to join."
-_WRITER = Anycase(
-    r"\b(?:I|me|my|mine|myself|we)\b|^(?:and |but |so )?(?:still|very|really|just|only|would|am"
-    r"|keen|eager|excited|delighted|count|sign|super|so|more|as|dead|can['’]t|cannot|happy|glad"
-    r"|looking|hoping|very much|nothing|it (?:would|will) be|yes|definitely|absolutely|to|being"
-    r"|joining|working)\b",
-)
-#: A wish to look on, not to work there.
-_ELSEWHERE = Anycase(
-    r"\b(?:like|love|wait|hope|want|eager|keen|excited|happy|delighted|curious) to (?:\w+ly )?"
-    r"(?:see|visit|read|watch|taste|hear|try|ride|eat|shop|use)\b",
-)
-_POST = Anycase(
-    r"\b(?:join\w*|become|belong|role|position|post|job|work\w*|part of|team|(?:see|hear) (?:it"
-    r"|this|that"
-    r"|from))\b",
-)
-#: The wish as a noun: "It strengthened my resolve to come to you."
-_WISH = Anycase(
-    r"\bmy (?:\w+ )?(?:resolve|wish|desire|hope|ambition|eagerness|keenness|intention|determination"
-    r"|enthusiasm|interest|commitment|dream) (?:to|for|in|of) (?:com|join|work|be|lead|serv"
-    r"|teach|the"
-    r"|this|your|help|build|taking)\w*\b"
-    r"|\b(?:top of my list|my (?:first|top) (?:choice|preference)|my number one)\b",
-)
-_HOPE = Anycase(r"(?:I )?(?:do |really |sincerely )?(?:hope|trust)\b(?! (?:I|to|we|my)\b)")
-#: Lukewarm words: what they are said of is no wish.
-_LUKEWARM = Anycase(
-    r"\b(?:i suppose|i guess|i expect i|might (?:consider|be (?:open|willing|interested)|as well"
-    r"|take)"
-    r"|perhaps|maybe|possibly|not (?:opposed|averse|against)|wouldn['’]t mind|would not mind"
-    r"|could (?:consider|imagine|live with)|would consider (?!it)|somewhat|fairly interested"
-    r"|if nothing (?:else|better)|one of (?:several|my) options?"
-    r"|fine (?:with|by) me|all things considered|(?:be|still be) (?:tempted|persuaded)|say no"
-    r"|must still consider|one of (?:two|three|four|a few)"
-    r"|no (?:strong|particular) (?:feelings|wish))\b",
-)
-#: An offer to answer is no question, unless it asks for news as well.
-_OFFERS = Anycase(
-    r"^(?!.*(?:\?|\b(?:update|decision|status|next step|news|stand|outcome|progress)))"
-    r".*\b(?:feel free|hesitate|get in touch with me|contact me|need anything|any questions)\b",
-    re.DOTALL,
-)
-#: Some word of these is in every question after the decision: "How is the dog?" has none.
-_PROCESS = Anycase(
-    r"\b(?:deci\w+|status|updat\w+|news|word|outcome|results?|progress\w*|proceed\w*|next|steps?"
-    r"|stages?|tim(?:ing|eline|escale|eframe|etable)|process|selection|select\w*|hiring|recruit\w*"
-    r"|cho(?:ice|osing|ose|se|sen)|answer|hear\w*|heard|stands?|standing|position|post|role|job"
-    r"|vacancy"
-    r"|applic\w+|candid\w+|appoint\w*|panel|committee|board|shortlist\w*|things|matters?|situation"
-    r"|land(?:ed|s)?|joy|luck|verdict|jury|further|forward|reply|respon\w+|filled|settled|report"
-    r"|latest"
-    r"|conclu\w+|finali[sz]\w+|search|interviews?|opportunity|opening|either way|view|offer|plans?"
-    r"|feedback|line|ahead|from here|afoot|done|over|soon|when (?:might|will|can|could|should|I"
-    r"|we|it|they|a|the)|date|info\w*|(?:the|any) story|same|anything"
-    r"|how (?:it|this|you)|where (?:it|this|you|we)|anywhere|indication|whether|made|is it"
-    r"|it(?:['’]s"
-    r"| is) (?:going|looking)|shook|out)\b",
-)
-_OTHER_WHEN = re.compile(
-    r"\b(?:when|how|where) (?:does |do |is |are )?(?:the|your|this|that) (?!(?:deci|cho|post"
-    r"|role|job|posi"
-    r"|panel|board|comm|appl|sele|sear|hiri|recr|proc|matt|vaca|team|firm|comp|gove|scho|hosp"
-    r"|next|cand"
-    r"|inte|appo|outc|resu|shor|time|deli|revi|offe|final|resp|vote|deal|land))\w+",
-    re.IGNORECASE,
-)
-_ASKS = Anycase(r"\b(?:ask|wonder|know|tell|let me)")
-#: "I am sure that it went well" tells; it does not ask.
-_SURE_ENOUGH = Anycase(
-    r"\bI(?:['’]m| am) (?:sure|certain|confident)(?: that)? (?:it|the|you|there|this)\b(?!.*\?)",
-    re.DOTALL,
-)
-#: What an interest is in: the words after it decide whether it is the job.
-_IN = re.compile(r"\binterest(?:ed)? in ((?:[\w'’-]+ ?){1,5})", re.IGNORECASE)
-_IN_WORK = Anycase(
-    r"\b(?:the|this|that|your|its|what|how|any|such|\w+ing|role|position|post|job|work|team)\b",
-)
-#: How sure interest must be where the sentence names the role or the company too.
-_LIKELY = 0.35
-_POSSIBLE = 0.02  # where the wish is a noun as well
-#: "Perhaps most of all I want to join you": so sure that a "perhaps" changes nothing.
-_BEYOND_DOUBT = 0.9
+_OPENING = 3  # sentences that a polite opener stands among
 
 
 @rule(
@@ -194,14 +92,29 @@ _BEYOND_DOUBT = 0.9
 )
 def courtesy(case: Case) -> Iterable[Finding]:
     """No polite opener about the reader."""
-    if not any(doing(case, Role.COURTESY)) and not _hopes(case):
+    if not any(doing_in_part(case, Role.COURTESY)) and not _hopes(case):
         yield Finding("a polite opener is missing: add a line such as “I hope you're doing well.”")
 
 
 def _hopes(case: Case) -> bool:
-    """Whether it opens with a good wish for something of the reader's own: "I hope the boat …"."""
-    first = [s for s in case.reading.sentences[:2] if _HOPE.match(s.text)]
-    return case.notes is not None and any(topics_in(case.notes, first, ("personal", "topics")))
+    """Whether it opens with a good wish that does nothing else: "I hope the boat …"."""
+    return any(
+        _HOPE.match(sentence.text) and roles_of(sentence.text) <= {Role.COURTESY, Role.REFERENCE}
+        for sentence in case.reading.sentences[:_OPENING]
+    )
+
+
+#: Thanks in words that no list holds, told by what they are for: "Nice one for telling me".
+_FOR_DEED = Anycase(
+    r"^(?!sorry|time|room|waiting|good luck|bad|ready|hoping|looking|asking|forgive|excuse|pardon)"
+    r"(?:[^\W\d_]+ ){1,5}for (?:(?:telling|calling|ringing|phoning|writing|replying|answering"
+    r"|seeing|having|giving|letting|taking|making|being|showing|sparing|hosting|inviting"
+    r"|listening|squeezing|fitting|meeting|explaining|walking|coming|getting)\b"
+    r"|(?:yesterday|today|everything)\b"
+    r"|(?:the|your|a|all the|this|yesterday['’]s|today['’]s) (?:\w+ )?(?:time|talk|chat|call|tour"
+    r"|visit|interview|morning|afternoon|hour|welcome|conversation|meeting|reply|answer|note"
+    r"|honesty|patience)\b)",
+)
 
 
 @rule(
@@ -213,20 +126,26 @@ def _hopes(case: Case) -> bool:
 )
 def gratitude(case: Case) -> Iterable[Finding]:
     """Nobody is thanked."""
-    thanking = [
-        s
-        for s in doing(case, Role.GRATITUDE)
-        if not (_NO_THANKS.search(s.text) or _TO_COME.search(s.text)) and _to_reader(s.text)
-    ]
+    thanked = any(
+        _to_reader(s.text) for s in doing_in_part(case, Role.GRATITUDE, _LIKELY_THANKS)
+    ) or any(says(case, _FOR_DEED))
     # "Thank you for your time," over the name thanks as well as any sentence.
-    if not thanking and not _thanks_for(case.reading.words(case.reading.closing)):
+    if not thanked and not _thanks_for(case.reading.words(case.reading.closing)):
         what = "their answer" if case.kind is Kind.KEEP_IN_TOUCH else "their time"
         yield Finding(f"thanks are missing: thank the reader for {what} or the conversation")
 
 
+def _for_nothing(sentence: str) -> bool:
+    """Whether thanks are for what the reader did not do, or not yet."""
+    return bool(_NO_THANKS.search(sentence) or _TO_COME.search(sentence))
+
+
 def _to_reader(sentence: str) -> bool:
     """Whether thanks are for the reader: not for the sea air, nor for a present team's help."""
-    return len(sentence.split()) <= _BARE or bool(_THEIRS.search(sentence))
+    if _for_nothing(sentence):
+        return False
+    plain = certainty_of(sentence)[Role.GRATITUDE] >= _PLAIN
+    return plain or len(sentence.split()) <= _BARE or bool(_THEIRS.search(sentence))
 
 
 def _thanks_for(closing: str) -> bool:
@@ -259,6 +178,17 @@ def _short(text: str, most: int = 60) -> str:
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
 
 
+#: How sure a reference must be where a topic of the notes stands in the sentence.
+_LIKELY = 0.2
+
+
+def _recalls(sentence: Sentence) -> bool:
+    """Whether a sentence with a topic in it puts it to the reader, or looks back at it."""
+    if _READER.search(sentence.text):
+        return True
+    return certainty_of(sentence.text)[Role.REFERENCE] >= _LIKELY
+
+
 @rule(
     "reference",
     kinds=[Kind.REMINDER, Kind.STATUS, Kind.VALUE_ADD, Kind.LINKEDIN, Kind.KEEP_IN_TOUCH],
@@ -281,7 +211,7 @@ def _refers(case: Case) -> bool:
     for sentence in doing(case, Role.TIMELINE):
         if names_promise(case, sentence, certainty_of(sentence.text)[Role.TIMELINE]):
             return True
-    for sentence in doing(case, Role.REFERENCE):
+    for sentence in doing_in_part(case, Role.REFERENCE):
         # "Thank you for the time you gave me" recalls nothing; "for the tour" does.
         thanks = Role.GRATITUDE in roles_of(sentence.text)
         if not thanks or _RECALLS.search(sentence.text):
@@ -290,105 +220,11 @@ def _refers(case: Case) -> bool:
         return False
     # What was talked about, put to the reader: "your one-page strategies made my Wednesday".
     taken_up = topics_in(case.notes, case.reading.sentences, TALKED_OF)
-    if any(_READER.search(sentence.text) for _, sentence in taken_up):
+    # What is shared is about a topic anyhow; elsewhere nobody names one who was not there.
+    anyhow = case.kind is not Kind.VALUE_ADD
+    if any((anyhow and t.section != "personal") or _recalls(s) for t, s in taken_up):
+        return True
+    if any(theirs_in(case.notes, case.reading.sentences)):
         return True
     words = role_words(case.notes)
     return any(not words.isdisjoint(keys(sentence.text)) for sentence in says(case, _DISCUSSED))
-
-
-@rule(
-    "interest",
-    kinds=[Kind.THANK_YOU, Kind.REMINDER, Kind.STATUS],
-    part=Part.INTEREST,
-    ask="Say with conviction that you want the role, and name both the role and the company.",
-    place="Structure of the Email: Reiterate Interest",
-)
-def interest(case: Case) -> Iterable[Finding]:
-    """No wish for the role, a lukewarm one, or the company is not named."""
-    if not _wants(case):
-        yield Finding("interest in the role is missing: say plainly that you would like to have it")
-    elif case.notes is not None and not _names_company(case):
-        yield Finding(f"the company is not named: say that it is {case.notes.company} you want")
-
-
-def _wants(case: Case) -> bool:
-    notes = case.notes
-    named = company_words(notes) | role_words(notes) if notes else frozenset[str]()
-    for sentence in doing(case, Role.INTEREST, _POSSIBLE):
-        sure = certainty_of(sentence.text)[Role.INTEREST]
-        if sure < _LIKELY and not _WISH.search(sentence.text):
-            continue
-        text = sentence.text
-        if any(p.search(text) for p in (_DENIED, _ONCE)) or not _WRITER.search(text):
-            continue
-        if any(p.search(text) for p in (_ELSEWHERE, _FOR_THEM)) and not _POST.search(text):
-            continue
-        if sure < _BEYOND_DOUBT and _LUKEWARM.search(sentence.text):
-            continue
-        if (sure >= 0.5 or not named.isdisjoint(keys(sentence.text))) and _in_work(
-            sentence.text, named
-        ):
-            return True
-    return False
-
-
-def _in_work(sentence: str, named: frozenset[str]) -> bool:
-    """Whether an "interest in" something is in the work: "interested in chess" is not."""
-    things = [match[1] for match in _IN.finditer(sentence)]
-    return not things or any(
-        _IN_WORK.search(thing) or not named.isdisjoint(keys(thing)) for thing in things
-    )
-
-
-def _names_company(case: Case) -> bool:
-    if case.notes is None:
-        return True
-    text = f"{case.reading.words(case.reading.subject)}\n{case.reading.body}"
-    words, own = set(keys(text)), company_words(case.notes)
-    if not own.isdisjoint(words):
-        return True
-    # A name that is only misspelled is the business of `wrong_name`.
-    longer = [word for word in words if len(word) > 4]
-    return any(is_near(word, name) for name in own if len(name) > 4 for word in longer)
-
-
-@rule(
-    "ask",
-    kinds=[Kind.REMINDER, Kind.STATUS],
-    part=Part.ASK,
-    ask="Ask once, politely, for an update or the next step.",
-    place="3. Follow Up on Specific Points: inquire about the status",
-)
-def ask(case: Case) -> Iterable[Finding]:
-    """No request for an update or the next step."""
-    asking = [
-        s for s in doing(case, Role.ASK) if not _OFFERS.search(s.text) and _of_process(s.text)
-    ]
-    if not asking:
-        yield Finding("the question is missing: ask how things stand or what the next step is")
-
-
-def _of_process(sentence: str) -> bool:
-    """Whether a question is after the decision, not after the boat or the café."""
-    if _SURE_ENOUGH.search(sentence) and not _ASKS.search(sentence):
-        return False
-    return bool(_PROCESS.search(sentence)) and not (
-        _OTHER_WHEN.search(sentence) and not _PROCESS.search(_OTHER_WHEN.sub(" ", sentence))
-    )
-
-
-@rule(
-    "timeline",
-    kinds=[Kind.STATUS],
-    part=Part.TIMELINE,
-    ask="Name the date or the span that they gave for their decision.",
-    place="3. Follow Up on Specific Points: mentioned a timeline",
-)
-def timeline(case: Case) -> Iterable[Finding]:
-    """The date or span that they gave is not named."""
-    for sentence in case.reading.sentences:
-        if names_promise(case, sentence, certainty_of(sentence.text)[Role.TIMELINE]):
-            return
-    due = case.notes.decision_by if case.notes else None
-    given = f" ({due.day} {due:%B})" if due else ""
-    yield Finding(f"the date that they gave{given} is not named: say when you were to hear")

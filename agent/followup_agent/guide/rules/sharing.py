@@ -12,7 +12,7 @@ from followup_agent.guide.grounding.links import links_in
 from followup_agent.guide.message import Part
 from followup_agent.guide.reading import Sentence
 from followup_agent.guide.registry import Finding, rule
-from followup_agent.guide.roles import Role
+from followup_agent.guide.roles import Role, certainty_of
 from followup_agent.guide.topics import stems_of, topics_in
 from followup_agent.kinds import Kind
 
@@ -124,13 +124,14 @@ def relevance(case: Case) -> Iterable[Finding]:
 
 
 def _ties(case: Case) -> Iterator[Sentence]:
-    """Sentences that put a topic to the reader, as in "the dual writes that you described"."""
+    """Sentences that put a topic to the reader, or recall it: "the dual writes you described"."""
     if case.notes is None:
         return
     titles = {s for r in case.notes.resources for s in stems_of(r.title)}
     for topic, sentence in topics_in(case.notes, case.reading.sentences, ("topics", "needs")):
         beyond = topic.weights.keys() & set(stems_of(sentence.text)) - titles
-        if beyond and _READER.search(sentence.text):
+        back = certainty_of(sentence.text)[Role.REFERENCE] >= 0.5
+        if beyond and (back or _READER.search(sentence.text)):
             yield sentence
 
 

@@ -1,0 +1,101 @@
+"""The question that a reminder and a status check put, and the date that they gave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from followup_agent.guide.anycase import Anycase
+from followup_agent.guide.case import Case
+from followup_agent.guide.evidence import doing_in_part, surest
+from followup_agent.guide.message import Part
+from followup_agent.guide.promise import names_promise
+from followup_agent.guide.registry import Finding, rule
+from followup_agent.guide.roles import Role, certainty_of
+from followup_agent.kinds import Kind
+
+#: An offer to answer is no question, unless it asks for news as well.
+_OFFERS = Anycase(
+    r"^(?!.*(?:\?|\b(?:update|decision|status|next step|news|stand|outcome|progress)))"
+    r".*\b(?:feel free|hesitate|get in touch with me|contact me|need anything|any questions)\b",
+    re.DOTALL,
+)
+#: Some word of these is in most questions after the decision: "How is the dog?" has none.
+_PROCESS = Anycase(
+    r"\b(?:deci\w+|status|updat\w+|news|word|outcome|results?|progress\w*|proceed\w*|next|steps?"
+    r"|stages?|tim(?:ing|eline|escale|eframe|etable)|process|selection|select\w*|hiring|recruit\w*"
+    r"|cho(?:ice|osing|ose|se|sen)|answer|hear\w*|heard|stands?|standing|position|post|role|job"
+    r"|vacancy"
+    r"|applic\w+|candid\w+|appoint\w*|panel|committee|board|shortlist\w*|things|matters?|situation"
+    r"|land(?:ed|s)?|joy|luck|verdict|jury|further|forward|reply|respon\w+|filled|settled|report"
+    r"|latest"
+    r"|conclu\w+|finali[sz]\w+|search|interviews?|opportunity|opening|either way|view|offer|plans?"
+    r"|feedback|line|ahead|from here|afoot|done|over|soon|when (?:might|will|can|could|should|I"
+    r"|we|it|they|a|the)|date|info\w*|(?:the|any) story|same|anything"
+    r"|how (?:it|this|you)|where (?:it|this|you|we)|anywhere|indication|whether|made|is it"
+    r"|it(?:['’]s"
+    r"| is) (?:going|looking)|shook|out)\b",
+)
+_OTHER_WHEN = re.compile(
+    r"\b(?:when|how|where) (?:does |do |is |are )?(?:the|your|this|that) (?!(?:deci|cho|post"
+    r"|role|job|posi"
+    r"|panel|board|comm|appl|sele|sear|hiri|recr|proc|matt|vaca|team|firm|comp|gove|scho|hosp"
+    r"|next|cand"
+    r"|inte|appo|outc|resu|shor|time|deli|revi|offe|final|resp|vote|deal|land))\w+",
+    re.IGNORECASE,
+)
+_ASKS = Anycase(r"\b(?:ask|wonder|know|tell|let me)")
+#: "I am sure that it went well" tells; it does not ask.
+_SURE_ENOUGH = Anycase(
+    r"\bI(?:['’]m| am) (?:sure|certain|confident)(?: that)? (?:it|the|you|there|this)\b(?!.*\?)",
+    re.DOTALL,
+)
+
+
+#: So sure that a question needs no word of the process: "Have you picked anyone yet?"
+_BEYOND_DOUBT = 0.8
+
+
+@rule(
+    "ask",
+    kinds=[Kind.REMINDER, Kind.STATUS],
+    part=Part.ASK,
+    ask="Ask once, politely, for an update or the next step.",
+    place="3. Follow Up on Specific Points: inquire about the status",
+)
+def ask(case: Case) -> Iterable[Finding]:
+    """No request for an update or the next step."""
+    if not any(_asks(s.text) for s in doing_in_part(case, Role.ASK)):
+        yield Finding("the question is missing: ask how things stand or what the next step is")
+
+
+def _asks(sentence: str) -> bool:
+    if _OFFERS.search(sentence):
+        return False
+    return certainty_of(sentence)[Role.ASK] >= _BEYOND_DOUBT or _of_process(sentence)
+
+
+def _of_process(sentence: str) -> bool:
+    """Whether a question is after the decision, not after the boat or the café."""
+    if _SURE_ENOUGH.search(sentence) and not _ASKS.search(sentence):
+        return False
+    return bool(_PROCESS.search(sentence)) and not (
+        _OTHER_WHEN.search(sentence) and not _PROCESS.search(_OTHER_WHEN.sub(" ", sentence))
+    )
+
+
+@rule(
+    "timeline",
+    kinds=[Kind.STATUS],
+    part=Part.TIMELINE,
+    ask="Name the date or the span that they gave for their decision.",
+    place="3. Follow Up on Specific Points: mentioned a timeline",
+)
+def timeline(case: Case) -> Iterable[Finding]:
+    """The date or span that they gave is not named."""
+    for sentence in case.reading.sentences:
+        if names_promise(case, sentence, surest(sentence, Role.TIMELINE)):
+            return
+    due = case.notes.decision_by if case.notes else None
+    given = f" ({due.day} {due:%B})" if due else ""
+    yield Finding(f"the date that they gave{given} is not named: say when you were to hear")
