@@ -139,14 +139,16 @@ class Loopback:
         self.connections: set[_Connection] = set()
         self._answer = answer
         self._tasks: set[asyncio.Task[None]] = set()
-        self._socket = socket.create_server(("127.0.0.1", 0), backlog=4096)
-        self.port: int = self._socket.getsockname()[1]
+        self.port = 0
+        self._socket: socket.socket
         self._loop: asyncio.AbstractEventLoop
         self._stop: asyncio.Event
         self._ready = threading.Event()
         self._thread = Thread(target=lambda: asyncio.run(self.serve()), name="loopback server")
 
     def __enter__(self) -> Loopback:
+        self._socket = socket.create_server(("127.0.0.1", 0), backlog=4096)
+        self.port = self._socket.getsockname()[1]
         self._thread.start()
         self._ready.wait()
         return self
@@ -172,8 +174,12 @@ class Loopback:
             await listening.wait_closed()
 
     def begin(self, exchange: Exchange) -> None:
-        """Answer, at once or in a task of its own that is bounded in time."""
-        answering = self._answer(exchange)
+        """Answer a request that has arrived."""
+        self.run(exchange, self._answer)
+
+    def run(self, exchange: Exchange, answer: Answer) -> None:
+        """Answer at once, or in a task of its own that is bounded in time."""
+        answering = answer(exchange)
         if answering is not None:
             task = self._loop.create_task(_bounded(exchange, answering))
             self._tasks.add(task)
