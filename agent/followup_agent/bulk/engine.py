@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from threading import Event
 from typing import Protocol
@@ -20,7 +20,7 @@ class Watcher(Protocol):
         """One more reply came from the model (not from the journal)."""
 
     def ended(self, outcomes: Sequence[Outcome]) -> None:
-        """One more task has ended, and is acknowledged."""
+        """One more task has ended, and is on the disk."""
 
     def say(self, line: str) -> None:
         """Something that a person should know: a pause, a poll, a resumed batch."""
@@ -35,24 +35,40 @@ class Batch:
 
     Attributes:
         model: Who is asked; its name and profile are the recipe's.
-        stopping: Set by the first Ctrl-C: take no new task, finish what is in flight.
+        budget: Tokens that all replies of the folder may cost together, or None.
+        stopping: Set by the first Ctrl-C: ask nothing new, keep what was asked.
     """
 
     recipe: Recipe
     journal: Journal
     model: ChatModel
     watch: Watcher
+    budget: int | None = None
     stopping: Event = field(default_factory=Event)
 
     def todo(self) -> Iterator[Task]:
         """Tasks without outcomes, until there are none or the batch is stopping."""
-        ...
+        for task in self.journal.todo(self.recipe.files):
+            if self.stopping.is_set():
+                return
+            yield task
 
-    def replied(self, task: Task, round: int, slot: int, digest: str, reply: Reply) -> None:
-        """Keep a reply that was paid for, and count it."""
+    def replied(self, task: Task, digest: str, reply: Reply) -> None:
+        """Keep a reply that was paid for, and count it.
+
+        Raises:
+            OutputError: The journal cannot be written.
+        """
+        self.journal.keep_reply(task, digest, reply)
+        self.watch.replied(reply)
 
     def ended(self, task: Task, outcomes: Sequence[Outcome]) -> None:
-        """Keep a task's end; its lines are written when it is on the disk."""
+        """Keep a task's end; its lines are written when it is on the disk.
+
+        Raises:
+            OutputError: The journal cannot be written.
+        """
+        self.journal.keep_outcomes(task, outcomes)
 
 
 class Engine(Protocol):
@@ -67,4 +83,3 @@ class Engine(Protocol):
             BudgetExceeded: The batch's budget is spent.
             OutputError: The disk is full.
         """
-        ...

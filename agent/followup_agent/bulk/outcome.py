@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from followup_agent.errors import CallerError, DraftRejected, FollowupError, NothingDue
+from followup_agent.errors import (
+    CallerError,
+    CutOff,
+    DraftRejected,
+    FollowupError,
+    NothingDue,
+    Refused,
+)
 from followup_agent.records import Draft
 
 
@@ -21,38 +28,49 @@ class Status(StrEnum):
     BAD_INPUT = "bad-input"  # notes, kind or recipient cannot be used
 
 
+#: What the same question would be answered with again: only another seed may help.
+_ANSWERED = (DraftRejected, Refused, CutOff)
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """One message's end: plain data, for pipes and the journal.
 
     Attributes:
         person: Who it is to; "" where the notes could not be read.
-        record: The draft as `Draft.to_dict` has it, or what is known without one.
-        final: Whether asking again could not help: the same notes end the same way.
+        record: The draft as `Draft.to_dict` has it, with its status and error.
+        anew: Whether a retry must begin with another seed to make a difference.
+        files: Names and contents of the draft's files, where they are wanted.
     """
 
     status: Status
     person: str
     record: Mapping[str, Any]
-    final: bool = True
+    anew: bool = False
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, person: str, ended: Draft | FollowupError) -> Outcome:
+    def of(
+        cls,
+        person: str,
+        ended: Draft | FollowupError,
+        files: Mapping[str, bytes] | None = None,
+    ) -> Outcome:
         """From a draft, or from the error in its place."""
         if isinstance(ended, Draft):
-            return cls(Status.VALID, person, _record(ended, Status.VALID, None))
+            record = {"status": Status.VALID.value, "error": None, **ended.to_dict()}
+            return cls(Status.VALID, person, record, files=files or {})
         status = _status(ended)
-        draft = ended.draft if isinstance(ended, DraftRejected) else None
-        record = _record(draft, status, ended)
-        if draft is None and person:
-            record["to"] = {"name": person, "email": None}
-        return cls(status, person, record)
-
-    @property
-    def usage(self) -> Mapping[str, int]:
-        """Requests and tokens as the draft counted them."""
-        usage: Mapping[str, int] = self.record.get("usage", {})
-        return usage
+        record = {
+            "status": status.value,
+            "error": {"type": type(ended).__name__, "message": str(ended)},
+        }
+        if isinstance(ended, DraftRejected):
+            record |= ended.draft.to_dict()
+        else:
+            to = {"name": person, "email": None} if person else None
+            record |= {"kind": None, "to": to, "valid": False}
+        return cls(status, person, record, isinstance(ended, _ANSWERED))
 
 
 def _status(error: FollowupError) -> Status:
@@ -61,9 +79,3 @@ def _status(error: FollowupError) -> Status:
     if isinstance(error, NothingDue):
         return Status.NOT_DUE
     return Status.BAD_INPUT if isinstance(error, CallerError) else Status.FAILED
-
-
-def _record(draft: Draft | None, status: Status, error: FollowupError | None) -> dict[str, Any]:
-    told = None if error is None else {"type": type(error).__name__, "message": str(error)}
-    known = draft.to_dict() if draft else {"kind": None, "to": None, "valid": False}
-    return {"status": status.value, "error": told, **known}

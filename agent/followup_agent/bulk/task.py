@@ -15,7 +15,7 @@ from followup_agent.kinds import Kind
 from followup_agent.prompts import PromptLibrary
 from followup_agent.records import PromptRecord
 
-#: What is added to the seed each time that a task is begun anew (``--retry-failed``).
+#: Added to the seed each time that a message is begun anew (``--retry-failed``).
 ANEW = 1009
 
 
@@ -49,13 +49,13 @@ class Task:
         key: Names all that decides the texts: see `Recipe.key`.
         place: Where the notes are read from, again, when their turn comes.
         position: Its number in the input, from 0.
-        tries: How often it was begun anew after it had failed.
+        tries: For each message, how often it was begun anew; empty at first.
     """
 
     key: str
     place: Place
     position: int
-    tries: int = 0
+    tries: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,8 @@ class Recipe:
         to: The one interviewer who is written to, or None for all.
         model: The model's name, for the record.
         profile: How the model is asked.
-        options: ``today`` is the journal's; ``budget`` and ``timeout`` are not looked at.
+        options: ``today`` is the journal's; ``budget`` and ``timeout`` decide no text.
+        files: Whether each valid draft is rendered as files, too.
         salt: Random and the journal's own, so that nobody who is given the drafts can try
             guesses about a Private section on their keys.
     """
@@ -77,6 +78,7 @@ class Recipe:
     model: str
     profile: Profile
     options: Options
+    files: bool = False
     salt: bytes = b""
 
     def key(self, content: bytes) -> str:
@@ -87,11 +89,9 @@ class Recipe:
         """
         return hmac.new(self._digest, content, hashlib.sha256).hexdigest()
 
-    def anew(self, tries: int) -> Recipe:
-        """The same with another seed, for a task that failed ``tries`` times."""
-        if not tries:
-            return self
-        return replace(self, options=replace(self.options, seed=self.options.seed + ANEW * tries))
+    def anew(self, tries: int) -> Options:
+        """The options of a message that was begun anew so often: another seed."""
+        return replace(self.options, seed=self.options.seed + ANEW * tries)
 
     @cached_property
     def _digest(self) -> bytes:
@@ -108,8 +108,7 @@ class Recipe:
             "proofread": options.proofread,
             "paid_linkedin": options.paid_linkedin,
         }
-        text = json.dumps(decided, sort_keys=True)
-        return hmac.digest(self.salt, text.encode(), "sha256")
+        return hmac.digest(self.salt, json.dumps(decided, sort_keys=True).encode(), "sha256")
 
     def _prompts(self) -> Iterator[PromptRecord]:
         """Every prompt that may be asked with, by its hash."""
@@ -117,8 +116,7 @@ class Recipe:
         if self.options.prompt is not None:
             yield library.get(self.options.prompt).record
             return
-        parts = self.profile.plan == "parts"
-        names = dict.fromkeys(name for name, _ in library.versions())
-        for name in names:
-            if name.startswith("parts/") is parts:
+        in_parts = self.profile.plan == "parts"
+        for name in dict.fromkeys(name for name, _ in library.versions()):
+            if name.startswith("parts/") is in_parts:
                 yield library.get(name).record
