@@ -32,8 +32,8 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from servers import misbehaving as does
-from servers import writer
 from servers.loopback import Answer, Exchange, Loopback
+from servers.writer import Writer, facts, prompt_of
 
 TESTS = Path(__file__).parents[1]
 LIFETIME = 3600.0  # seconds that a process of its own may live
@@ -152,6 +152,20 @@ FAULTS: Mapping[str, Fault] = {
 _PAID = {"refusal": 10, "length": 10}  # tokens, as `misbehaving.choice` tells them
 
 
+def drawn(plan: Plan, note: str, nth: int) -> str:
+    """What the nth request (from 1) of a note meets: by its script, else by lot."""
+    script = plan.script.get(note, ())
+    if nth <= len(script):
+        return script[nth - 1]
+    lot = blake2b(f"{plan.seed}/{note}/{nth}".encode(), digest_size=8).digest()
+    chance = int.from_bytes(lot, "big") / 2**64
+    for name, probability in plan.faults.items():
+        chance -= probability
+        if chance < 0:
+            return name
+    return ANSWER
+
+
 class Provider:
     """The provider, in a thread of this process while the ``with`` block runs.
 
@@ -163,7 +177,7 @@ class Provider:
         self.plan = plan or Plan()
         self.seen: list[Asked] = []
         self._times: Counter[str] = Counter()
-        self._emptied: Counter[str] = Counter()
+        self._writer = Writer(self.plan.empty)
         self._under_way = 0
         self.server = Loopback(self._begin)
         self._elsewhere = Loopback(self._stray)
@@ -198,10 +212,10 @@ class Provider:
         busy = self.plan.capacity is not None and self._under_way > self.plan.capacity
         self._under_way -= 1
         body = exchange.seen.body
-        known = writer.facts(writer.prompt_of(body))
+        known = facts(prompt_of(body))
         note = f"{known['candidate']} to {known['recipient']}"
         self._times[note] += 1
-        met = "429-seconds" if busy else self._drawn(note, self._times[note])
+        met = "429-seconds" if busy else drawn(self.plan, note, self._times[note])
         if met == ANSWER:
             tokens, size, moment = *self._answer(exchange, note, known), 0.0
         else:
@@ -210,18 +224,6 @@ class Provider:
         self.seen.append(
             Asked(note, crc32(raw), arrived, met, moment, tokens, exchange.open, len(raw), size)
         )
-
-    def _drawn(self, note: str, nth: int) -> str:
-        script = self.plan.script.get(note, ())
-        if nth <= len(script):
-            return script[nth - 1]
-        drawn = blake2b(f"{self.plan.seed}/{note}/{nth}".encode(), digest_size=8).digest()
-        chance = int.from_bytes(drawn, "big") / 2**64
-        for name, probability in self.plan.faults.items():
-            chance -= probability
-            if chance < 0:
-                return name
-        return ANSWER
 
     def _misbehave(self, exchange: Exchange, met: str) -> float:
         """Do it; returns when the next request may come, 0 if that was not told."""
@@ -233,34 +235,14 @@ class Provider:
 
     def _answer(self, exchange: Exchange, note: str, known: Mapping[str, str]) -> tuple[int, int]:
         """Answer well, or with one part empty; returns the tokens and bytes of it."""
-        body = exchange.seen.body
-        parts = writer.parts(known, writer.asked(body))
-        part, times = self.plan.empty
-        if part in parts and self._emptied[note] < times:
-            self._emptied[note] += 1
-            parts[part] = ""
-        text = json.dumps(parts)
-        usage = {"prompt_tokens": len(exchange.seen.raw) // 4, "completion_tokens": len(text) // 4}
-        made = {**_message(body, text), "usage": {**usage, "total_tokens": sum(usage.values())}}
+        made = self._writer.completion(exchange.seen.body, note, known, len(exchange.seen.raw))
         data = json.dumps(made).encode()
         exchange.answer(200, data, {"Content-Type": "application/json"})
-        return sum(usage.values()), len(data)
+        return made["usage"]["total_tokens"], len(data)
 
     def _stray(self, exchange: Exchange) -> None:
         self.seen.append(Asked("", 0, time.monotonic(), "strayed", 0.0, 0, True, 0, 0))
         does.status(404)(exchange)
-
-
-def _message(body: Mapping[str, Any], text: str) -> dict[str, Any]:
-    """A completion with this text: as a call of the tool where the request brings one."""
-    made = does.choice(text)
-    if tools := body.get("tools"):
-        call = {"name": tools[0]["function"]["name"], "arguments": text}
-        message = made["choices"][0]["message"]
-        message["content"] = None
-        message["tool_calls"] = [{"id": "call", "type": "function", "function": call}]
-        made["choices"][0]["finish_reason"] = "tool_calls"
-    return made
 
 
 def too_early(seen: Iterable[Asked], slack: float = 0.001) -> list[Asked]:

@@ -30,6 +30,7 @@ from servers.provider import (
     Plan,
     Provider,
     apart,
+    drawn,
     paid_twice,
     requests_of,
     too_early,
@@ -125,11 +126,11 @@ def test_draws_depend_on_the_seed_and_the_note_alone():
     """The order of arrival changes nothing, the seed does, and the rate is as told."""
     plan = Plan(faults={"500": 0.2, "reset": 0.05})
     notes = [f"{name} to Priya Nair" for name in candidates.names(2000)]
-    drawn = [Provider(plan)._drawn(note, 1) for note in notes]
-    assert drawn == [Provider(plan)._drawn(note, 1) for note in reversed(notes)][::-1]
-    assert drawn != [Provider(Plan(faults=plan.faults, seed=1))._drawn(note, 1) for note in notes]
-    assert 0.17 < drawn.count("500") / 2000 < 0.23
-    assert 0.035 < drawn.count("reset") / 2000 < 0.065
+    lots = [drawn(plan, note, 1) for note in notes]
+    assert lots == [drawn(plan, note, 1) for note in reversed(notes)][::-1]
+    assert lots != [drawn(Plan(faults=plan.faults, seed=1), note, 1) for note in notes]
+    assert 0.17 < lots.count("500") / 2000 < 0.23
+    assert 0.035 < lots.count("reset") / 2000 < 0.065
 
 
 def test_what_waits_too_little_or_pays_twice_is_found():

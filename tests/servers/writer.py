@@ -7,9 +7,13 @@ parameters). The texts are plain, and valid by the guide for `candidates.notes`.
 
 from __future__ import annotations
 
+import json
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
+
+from servers.misbehaving import choice
 
 _LABEL = re.compile(r"^([A-Z][\w ,]*?)(?: \(copy its link exactly\))?:(?: (.+))?$")
 _DAY = re.compile(r"\w+day (\d+ \w+) \d+")
@@ -84,3 +88,39 @@ def parts(known: Mapping[str, str], names: list[str]) -> dict[str, str]:
         name: "" if name == "fit" and not known["claim"] else _TEXTS[name].format_map(known)
         for name in names
     }
+
+
+class Writer:
+    """Writes chat completions.
+
+    Args:
+        empty: A part's name and in how many of a note's answers it is empty.
+    """
+
+    def __init__(self, empty: tuple[str, int] = ("", 0)) -> None:
+        self._part, self._times = empty
+        self._emptied: Counter[str] = Counter()
+
+    def completion(
+        self, body: Mapping[str, Any], note: str, known: Mapping[str, str], sent: int
+    ) -> dict[str, Any]:
+        """A completion for this request of ``sent`` bytes: a call of the tool if it brings one."""
+        written = parts(known, asked(body))
+        if self._part in written and self._emptied[note] < self._times:
+            self._emptied[note] += 1
+            written[self._part] = ""
+        text = json.dumps(written)
+        made = choice(text)
+        prompt, answer = sent // 4, len(text) // 4
+        made["usage"] = {
+            "prompt_tokens": prompt,
+            "completion_tokens": answer,
+            "total_tokens": prompt + answer,
+        }
+        if tools := body.get("tools"):
+            call = {"name": tools[0]["function"]["name"], "arguments": text}
+            message = made["choices"][0]["message"]
+            message["content"] = None
+            message["tool_calls"] = [{"id": "call", "type": "function", "function": call}]
+            made["choices"][0]["finish_reason"] = "tool_calls"
+        return made
