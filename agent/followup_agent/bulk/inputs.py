@@ -211,7 +211,7 @@ def _mapping(place: Place, text: str) -> dict[str, Any]:
     for name, cell in zip(names, cells, strict=False):
         if name and cell.strip():
             _put(mapping, name, _value(name, cell), place)
-    return _listed(mapping)
+    return {name: _listed(value) for name, value in mapping.items()}
 
 
 @lru_cache(maxsize=64)

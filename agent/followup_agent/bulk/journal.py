@@ -175,9 +175,10 @@ class Journal:
         """
         last = -1
         while rows := self._read(_TODO, last, files, _PAGE):
-            for position, key, path, start, length, line in rows:
-                yield Task(key, Place(path, start, length, line), position, self._tries(key))
-                last = position
+            for last, key, path, start, length, line, tries, begun in rows:
+                place = Place(path, start, length, line)
+                known = tuple(map(int, tries.split(","))) if tries else ()
+                yield Task(key, place, last, known, bool(begun))
 
     def planned(self) -> tuple[int, int]:
         """How many tasks the input has, and how many of them have ended."""
@@ -193,12 +194,6 @@ class Journal:
             "SELECT d.source, i.path, i.line FROM duplicate d JOIN input i ON i.key = d.key"
         )
         return [(source, Place(path, line=line).source) for source, path, line in rows]
-
-    def _tries(self, key: str) -> tuple[int, ...]:
-        rows = self._read(
-            "SELECT tries + (retry AND anew) FROM outcome WHERE task = ? ORDER BY message", key
-        )
-        return tuple(tries for (tries,) in rows)
 
     # --- what happens
 
@@ -230,9 +225,8 @@ class Journal:
         changes: list[Change] = [("DELETE FROM outcome WHERE task = ?", (task.key,))]
         for number, outcome in enumerate(outcomes):
             tries = task.tries[number] if number < len(task.tries) else 0
-            record = json.dumps(outcome.record, ensure_ascii=False)
             values = (task.key, number, outcome.status.value, outcome.anew, tries)
-            changes.append((_KEEP, (*values, bool(outcome.files), record)))
+            changes.append((_KEEP, (*values, bool(outcome.files), outcome.text)))
         self._hand(_Item(changes, (task, outcomes)))
 
     def sync(self) -> None:
@@ -343,7 +337,13 @@ _KEEP = (
     " VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
 _TODO = """
-    SELECT position, key, path, start, length, line FROM input AS i
+    SELECT position, key, path, start, length, line,
+        (SELECT group_concat(again) FROM (
+            SELECT tries + (retry AND anew) AS again FROM outcome
+            WHERE task = i.key ORDER BY message
+        )),
+        EXISTS (SELECT 1 FROM reply WHERE task = i.key)
+    FROM input AS i
     WHERE position > ?1 AND (
         NOT EXISTS (SELECT 1 FROM outcome WHERE task = i.key)
         OR EXISTS (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -38,14 +39,14 @@ class Outcome:
 
     Attributes:
         person: Who it is to; "" where the notes could not be read.
-        record: The draft as `Draft.to_dict` has it, with its status and error.
+        text: The record's JSON: the draft as `Draft.to_dict` has it, its status and error.
         anew: Whether a retry must begin with another seed to make a difference.
         files: Names and contents of the draft's files, where they are wanted.
     """
 
     status: Status
     person: str
-    record: Mapping[str, Any]
+    text: str
     anew: bool = False
     files: Mapping[str, bytes] = field(default_factory=dict)
 
@@ -59,7 +60,7 @@ class Outcome:
         """From a draft, or from the error in its place."""
         if isinstance(ended, Draft):
             record = {"status": Status.VALID.value, "error": None, **ended.to_dict()}
-            return cls(Status.VALID, person, record, files=files or {})
+            return cls(Status.VALID, person, _json(record), files=files or {})
         status = _status(ended)
         record = {
             "status": status.value,
@@ -70,7 +71,17 @@ class Outcome:
         else:
             to = {"name": person, "email": None} if person else None
             record |= {"kind": None, "to": to, "valid": False}
-        return cls(status, person, record, isinstance(ended, _ANSWERED))
+        return cls(status, person, _json(record), isinstance(ended, _ANSWERED))
+
+    @property
+    def record(self) -> Mapping[str, Any]:
+        """The record, read anew."""
+        record: Mapping[str, Any] = json.loads(self.text)
+        return record
+
+
+def _json(record: Mapping[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False)
 
 
 def _status(error: FollowupError) -> Status:

@@ -50,12 +50,14 @@ class Task:
         place: Where the notes are read from, again, when their turn comes.
         position: Its number in the input, from 0.
         tries: For each message, how often it was begun anew; empty at first.
+        begun: Whether the journal held replies of it when it was taken.
     """
 
     key: str
     place: Place
     position: int
     tries: tuple[int, ...] = ()
+    begun: bool = False
 
 
 @dataclass(frozen=True)
