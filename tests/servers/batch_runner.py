@@ -212,7 +212,7 @@ class Runner:
             "response": response if status else None,
             "error": None if status else answer,
         }
-        tokens = answer["usage"]["total_tokens"] if status == 200 else 0
+        tokens = answer.get("usage", {}).get("total_tokens", 0)
         record = Asked(note, crc32(text.encode()), 0.0, met, 0.0, tokens, True, len(text), 0)
         return Line(asked["custom_id"], met, result, record)
 
