@@ -32,6 +32,7 @@ _CELLS = 1 << 24  # of each row of the sketch, a byte each
 _MOST = 255
 _SHOWN = 10  # phrases in the summary
 _KEPT = 2_000  # phrases that are counted on the way to those
+_FAULTS = 1_000  # of the input, that the summary tells
 _TRACES = 4  # of a near-copy, to find the other one by
 
 _COLUMNS = (
@@ -76,6 +77,7 @@ class Tally:
     status: Counter[str] = field(default_factory=Counter)
     missing: Counter[str] = field(default_factory=Counter)
     near_copies: int = 0
+    faults: list[str] = field(default_factory=list)
     _phrases: Counter[Phrase] = field(default_factory=Counter)
 
     def add_phrase(self, phrase: Phrase, count: int) -> None:
@@ -134,6 +136,9 @@ def _cells_of(
     missing = list(dict.fromkeys(required))
     tally.status[status] += 1
     tally.missing.update(missing)
+    error = (record.get("error") or {}).get("message", "")
+    if status == Status.BAD_INPUT and len(tally.faults) < _FAULTS:
+        tally.faults += error.splitlines()
     own = list(dict.fromkeys(phrases(record.get("parts", {}))))
     shared = []
     for phrase in own:
@@ -158,7 +163,7 @@ def _cells_of(
         "requests": usage.get("requests", 0),
         "prompt_tokens": usage.get("prompt_tokens", 0),
         "completion_tokens": usage.get("completion_tokens", 0),
-        "error": (record.get("error") or {}).get("message", ""),
+        "error": error,
     }
 
 

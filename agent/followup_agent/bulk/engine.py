@@ -16,6 +16,9 @@ from followup_agent.chat.protocol import ChatModel, Reply
 class Watcher(Protocol):
     """Told how a batch goes, on any thread; it must be quick."""
 
+    def begin(self, total: int, done: int) -> None:
+        """So many tasks are planned, and so many of them had ended before."""
+
     def replied(self, reply: Reply) -> None:
         """One more reply came from the model (not from the journal)."""
 

@@ -34,6 +34,9 @@ SUMMARY: Final = "summary.json"
 class Quiet:
     """A watcher that says nothing."""
 
+    def begin(self, total: int, done: int) -> None:
+        """Nothing."""
+
     def replied(self, reply: Reply) -> None:
         """Nothing."""
 
@@ -58,6 +61,7 @@ class Summary:
         missing: How many messages still break each required rule.
         near_copies: Valid messages half of which stands in other candidates' messages.
         repeated: The phrases that most candidates have.
+        faults: What is wrong with notes that cannot be used, as ``file:line: …``.
         duplicates: (source, the earlier source with the same notes).
         usage: What all replies of the folder cost, those of dropped drafts too.
         cost: In the price table's currency, or None.
@@ -73,6 +77,7 @@ class Summary:
     missing: Mapping[str, int]
     near_copies: int
     repeated: Sequence[Mapping[str, Any]]
+    faults: Sequence[str]
     duplicates: Sequence[tuple[str, str]]
     usage: Usage
     cost: float | None
@@ -95,6 +100,7 @@ class Summary:
             "missing": dict(self.missing),
             "near_copies": self.near_copies,
             "repeated": [dict(each) for each in self.repeated],
+            "faults": list(self.faults),
             "duplicates": [list(pair) for pair in self.duplicates],
             "usage": {
                 "requests": self.usage.requests,
@@ -154,6 +160,7 @@ class Shop:
             batch = self._planned(journal)
             output = Output(self.order.folder, journal, self.watch, files=self.order.files)
             output.rebuild()
+            self.watch.begin(*journal.planned())
             try:
                 engine.run(batch)
                 journal.sync()
@@ -196,6 +203,7 @@ class Shop:
             missing=dict(tally.missing.most_common()),
             near_copies=tally.near_copies,
             repeated=tally.repeated(),
+            faults=tally.faults,
             duplicates=journal.duplicates(),
             usage=usage,
             cost=_cost(usage, (order.prices or {}).get(batch.model.name)),
