@@ -196,7 +196,9 @@ def _row(place: Place, content: bytes) -> InterviewNotes:
 
 
 def _mapping(place: Place, text: str) -> dict[str, Any]:
-    separator, names = _header(place.path)
+    # A table may be another one when it is read again, in a program that runs on.
+    state = Path(place.path).stat()
+    separator, names = _header(place.path, state.st_mtime_ns, state.st_size)
     try:
         (cells,) = csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True)
     except (csv.Error, ValueError):
@@ -215,7 +217,7 @@ def _mapping(place: Place, text: str) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=64)
-def _header(path: str) -> tuple[str, tuple[str, ...]]:
+def _header(path: str, _changed: int, _size: int) -> tuple[str, tuple[str, ...]]:
     with Path(path).open("rb") as file:
         separator = _separator(file)
         for row in csv.reader(_Lines(file), delimiter=separator):
