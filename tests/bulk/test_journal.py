@@ -56,7 +56,9 @@ def test_a_second_process_is_refused_plainly() -> None:
         "Journal.open(Path())"
     )
     with Journal.open(HERE):
-        other = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+        other = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=False
+        )
         with pytest.raises(OutputError, match="another process is drafting into this folder"):
             Journal.open(HERE)
     assert "another process is drafting into this folder" in other.stderr
