@@ -95,7 +95,8 @@ def test_every_python_example_runs(
     """Beside the example notes, with a scripted model in the place of a real one."""
     shutil.copy(NOTES_FILE, tmp_path / "notes.md")
     model = ScriptedModel([timeless], cycle=True)
-    monkeypatch.setattr("followup_agent.job.resolve_model", lambda *_: model)
+    for user in ("job", "bulk.run"):
+        monkeypatch.setattr(f"followup_agent.{user}.resolve_model", lambda *_: model)
     exec(compile(code, place, "exec"), {"__name__": "__main__"})
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from followup_agent.api import adraft, adraft_panel, check, draft, draft_panel, plan
+    from followup_agent.bulk.run import Summary, draft_many
     from followup_agent.chat.protocol import ChatModel, Profile, Reply, Request, Turn, Usage
     from followup_agent.chat.scripted import ScriptedModel
     from followup_agent.checking import CheckReport
@@ -50,6 +51,7 @@ _HOMES = {
     "Request": "chat.protocol",
     "ScriptedModel": "chat.scripted",
     "Source": "guide.registry",
+    "Summary": "bulk.run",
     "Turn": "chat.protocol",
     "Usage": "chat.protocol",
     "Violation": "guide.registry",
@@ -57,6 +59,7 @@ _HOMES = {
     "adraft_panel": "api",
     "check": "api",
     "draft": "api",
+    "draft_many": "bulk.run",
     "draft_panel": "api",
     "load_notes": "notes.parse",
     "plan": "api",
@@ -81,6 +84,7 @@ __all__ = [
     "Request",
     "ScriptedModel",
     "Source",
+    "Summary",
     "Turn",
     "Usage",
     "Violation",
@@ -88,6 +92,7 @@ __all__ = [
     "adraft_panel",
     "check",
     "draft",
+    "draft_many",
     "draft_panel",
     "load_notes",
     "plan",

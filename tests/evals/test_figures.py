@@ -13,8 +13,9 @@ from followup_agent.evals.figures import Group, Rate, Spread, grouped
 from followup_agent.evals.matrix import Item
 from followup_agent.evals.results import Result
 from followup_agent.evals.statistics import clustered_interval, wilson
-from followup_agent.evals.suite import agreement, load_prices
+from followup_agent.evals.suite import agreement
 from followup_agent.evals.summary import load_scores
+from followup_agent.prices import load_prices
 
 
 def test_independent_cases_get_wilsons_interval() -> None:

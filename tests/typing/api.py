@@ -12,10 +12,12 @@ from followup_agent import (
     InterviewNotes,
     Kind,
     ScriptedModel,
+    Summary,
     adraft,
     adraft_panel,
     check,
     draft,
+    draft_many,
     draft_panel,
     load_notes,
     plan,
@@ -28,8 +30,9 @@ def sync_use() -> None:
     one: Draft = draft(notes, Kind.THANK_YOU, "Priya", ScriptedModel([]), budget=4000)
     several: list[Draft] = draft_panel("notes.md", "auto", today=dt.date(2026, 5, 13))
     report: CheckReport = check(one.text, notes, one.kind)
+    many: Summary = draft_many(["notes"], Path("out"), model="gpt-4.1", budget=10**6)
     dues: list[Due] = plan({"company": "Lumen Health"}, dt.date(2026, 5, 13))
-    _use(one.subject, several, report.valid, dues)
+    _use(one.subject, several, report.valid, dues, many.status)
 
 
 async def async_use() -> None:

@@ -49,7 +49,9 @@ class Network:
             future.cancel()
 
     async def arun(self, work: Coroutine[Any, Any, T]) -> T:
-        """Await ``work`` from another loop; cancelling this ends it."""
+        """Await ``work`` from any loop; cancelling this ends it."""
+        if asyncio.get_running_loop() is self._loop:
+            return await work
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
 
     def keep(self, client: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import weakref
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -14,8 +14,8 @@ from followup_agent.chat import ladder, reply, tokens
 from followup_agent.chat.network import Network, network
 from followup_agent.chat.protocol import Profile, Reply, Request, TokenCount
 from followup_agent.chat.redact import Redactor
-from followup_agent.chat.retry import Policy
-from followup_agent.errors import DeadlineExceeded, RequestRejected, SettingsError
+from followup_agent.chat.retry import TRANSIENT, Policy
+from followup_agent.errors import DeadlineExceeded, ModelError, RequestRejected, SettingsError
 from followup_agent.settings import Secret
 from followup_agent.settings import base_url as checked_url
 from followup_agent.settings import key as checked_key
@@ -112,6 +112,33 @@ class OpenAIModel:
         """The names of the models that the server has, in its order."""
         return network().run(self._within(timeout, self._models))
 
+    def call(
+        self,
+        work: Callable[[AsyncOpenAI], Awaitable[T]],
+        *,
+        timeout: float,
+        transient: tuple[type[ModelError], ...] = TRANSIENT,
+    ) -> T:
+        """Use another endpoint of the same server, by the same rules.
+
+        Args:
+            work: Is given the SDK's client; it translates the SDK's errors.
+            timeout: Seconds in all, retries included.
+            transient: The errors after which ``work`` is tried again.
+        """
+
+        async def attempt() -> T:
+            return await work(self._opened())
+
+        return network().run(self._within(timeout, attempt, transient))
+
+    def with_policy(self, policy: Policy) -> OpenAIModel:
+        """The same model with other retries; it opens connections of its own."""
+        make, arguments = self.__reduce__()
+        made: OpenAIModel = make(*arguments)
+        made._policy = policy
+        return made
+
     def close(self) -> None:
         """Close the connections. The model can be used again; it opens new ones."""
         if taken := self._take():
@@ -128,20 +155,24 @@ class OpenAIModel:
 
         return await self._within(self._timeout if timeout is None else timeout, attempt)
 
-    async def _within(self, seconds: float, attempt: Callable[[], Awaitable[T]]) -> T:
+    async def _within(
+        self,
+        seconds: float,
+        attempt: Callable[[], Awaitable[T]],
+        transient: tuple[type[ModelError], ...] = TRANSIENT,
+    ) -> T:
         deadline = self._policy.clock() + seconds
         try:
             async with asyncio.timeout(seconds):
-                answer: T = await self._policy.retrying(deadline)(attempt)
-                return answer
+                return await self._policy.run(attempt, deadline, transient)
         except TimeoutError:
             raise DeadlineExceeded(
-                f"{self._place} had not answered after {seconds:g} s; "
+                f"{self.place} had not answered after {seconds:g} s; "
                 "FOLLOWUP_TIMEOUT allows a draft more"
             ) from None
 
     async def _attempt(self, request: Request) -> Reply:
-        clean = Redactor(self._key, (turn.content for turn in request.turns))
+        clean = self.redactor(turn.content for turn in request.turns)
         dialect = ladder.recall(self._base_url, self.name)
         while True:
             sent = ladder.body(request, self.name, dialect)
@@ -151,23 +182,23 @@ class OpenAIModel:
             except RequestRejected as exc:
                 dialect = _next(dialect, exc, sent)
         ladder.remember(self._base_url, self.name, dialect)
-        return reply.read(body, place=self._place, clean=clean, stop=request.stop)
+        return reply.read(body, place=self.place, clean=clean, stop=request.stop)
 
     async def _send(self, sent: dict[str, Any], clean: Redactor) -> bytes:
         from followup_agent.chat import sdk
 
-        create = self._opened().chat.completions.with_raw_response.create
+        client = self._opened()
         return await sdk.send(
-            lambda: create(**sent), place=self._place, clean=clean, now=self._policy.now
+            lambda: sdk.post(client, sent), place=self.place, clean=clean, now=self._policy.now
         )
 
     async def _models(self) -> list[str]:
         from followup_agent.chat import sdk
 
-        clean = Redactor(self._key)
+        clean = self.redactor()
         call = self._opened().models.with_raw_response.list
-        body = await sdk.send(call, place=self._place, clean=clean, now=self._policy.now)
-        listed = reply.load(body, place=self._place, clean=clean).get("data")
+        body = await sdk.send(call, place=self.place, clean=clean, now=self._policy.now)
+        listed = reply.load(body, place=self.place, clean=clean).get("data")
         entries = listed if isinstance(listed, list) else []
         names = [entry.get("id") for entry in entries if isinstance(entry, dict)]
         return [name for name in names if isinstance(name, str) and name.isprintable()]
@@ -193,8 +224,18 @@ class OpenAIModel:
         return taken
 
     @property
-    def _place(self) -> str:
+    def place(self) -> str:
+        """The server, as errors name it."""
         return urlsplit(self._base_url).netloc
+
+    @property
+    def base_url(self) -> str:
+        """The server's address, up to and with ``/v1``."""
+        return self._base_url
+
+    def redactor(self, prompt: Iterable[str] = ()) -> Redactor:
+        """Makes the server's words fit to be shown: no key, and none of these texts."""
+        return Redactor(self._key, prompt)
 
 
 def _checked(api_key: str | Secret | None, base_url: str | None) -> tuple[Secret | None, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from followup_agent.settings import Secret
 
@@ -24,7 +25,7 @@ class Redactor:
 
     def __init__(self, key: Secret | None = None, prompt: Iterable[str] = ()) -> None:
         self._forms = tuple(_forms(key.reveal())) if key else ()
-        self._prompt = "\n".join(map(_plain, prompt))
+        self._texts = tuple(prompt)
 
     def __call__(self, text: str) -> str:
         """The text as an error may show it, at most `LONGEST` characters."""
@@ -46,6 +47,11 @@ class Redactor:
             )
             if isinstance(message := getattr(each, "message", None), str):
                 each.message = self(message)  # type: ignore[attr-defined]
+
+    @cached_property
+    def _prompt(self) -> str:
+        """Made when a server's words are to be shown: most requests go well."""
+        return "\n".join(map(_plain, self._texts))
 
     def _echoes(self, text: str) -> bool:
         plain = _plain(text)

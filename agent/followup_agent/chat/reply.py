@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from followup_agent.chat.protocol import Alternative, Reply, Usage
@@ -33,7 +33,13 @@ def read(body: bytes, *, place: str, clean: Clean, stop: Sequence[str] = ()) -> 
     Raises:
         BadReply: It is not a chat completion, or holds no answer.
     """
-    data = load(body, place=place, clean=clean)
+    return completion(load(body, place=place, clean=clean), place=place, clean=clean, stop=stop)
+
+
+def completion(
+    data: Mapping[str, Any], *, place: str, clean: Clean, stop: Sequence[str] = ()
+) -> Reply:
+    """Make a `Reply` of a chat completion; arguments and errors are those of `read`."""
     choices = _choices(data, place)
     refusal = _message(choices[0]).get("refusal")
     refusal = refusal if isinstance(refusal, str) and refusal else None
@@ -90,7 +96,7 @@ def _guess(body: bytes) -> str:
     return "a body that is no JSON, or cut off"
 
 
-def _choices(data: dict[str, Any], place: str) -> list[dict[str, Any]]:
+def _choices(data: Mapping[str, Any], place: str) -> list[dict[str, Any]]:
     choices = data.get("choices")
     if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
         raise BadReply(f"{place} answered with no choice in it: not a chat completion")

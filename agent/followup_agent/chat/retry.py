@@ -8,12 +8,14 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from followup_agent.errors import ConnectionFailed, ModelError, RateLimited, ServerFailed
 
 if TYPE_CHECKING:
     from tenacity import AsyncRetrying, RetryCallState
+
+T = TypeVar("T")
 
 # What may be over when asked again. A used-up quota, a refused key and a bad
 # request are not: their types stand apart from these.
@@ -41,7 +43,21 @@ class Policy:
     now: Callable[[], float] = time.time
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
-    def retrying(self, deadline: float) -> AsyncRetrying:
+    async def run(
+        self,
+        attempt: Callable[[], Awaitable[T]],
+        deadline: float,
+        transient: tuple[type[ModelError], ...] = TRANSIENT,
+    ) -> T:
+        """Attempt until it goes well; arguments are those of `retrying`."""
+        if self.attempts == 1:
+            return await attempt()
+        answer: T = await self.retrying(deadline, transient)(attempt)
+        return answer
+
+    def retrying(
+        self, deadline: float, transient: tuple[type[ModelError], ...] = TRANSIENT
+    ) -> AsyncRetrying:
         """A tenacity loop that gives up where the next wait would pass ``deadline``.
 
         The last failure is raised as it is, so that a Retry-After beyond the
@@ -62,7 +78,7 @@ class Policy:
             return spent or self.clock() + state.upcoming_sleep >= deadline
 
         return tenacity.AsyncRetrying(
-            retry=tenacity.retry_if_exception_type(TRANSIENT),
+            retry=tenacity.retry_if_exception_type(transient),
             wait=wait,
             stop=stop,
             sleep=self.sleep,

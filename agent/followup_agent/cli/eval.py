@@ -166,7 +166,7 @@ def _labels(session: Session, given: Path | None) -> Path:
 
 
 def _prices(path: Path | None) -> Any:
-    from followup_agent.evals.suite import load_prices
+    from followup_agent.prices import load_prices
 
     return load_prices(path) if path is not None else None
 

@@ -16,6 +16,7 @@ from followup_agent.cli.printable import printable
 #: stands here so that --help imports no subcommand.
 COMMANDS = {
     "draft": ("drafting", "Write a message from interview notes."),
+    "batch": ("batch", "Write messages for many notes; a run that ended early goes on."),
     "check": ("checking", "Check a message against the guide."),
     "new": ("new", "Write a notes file to fill in."),
     "plan": ("planning", "Show what is due when, for one or more notes files."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,8 +20,7 @@ from followup_agent.evals.statistics import (
     upper_bound_at_zero,
     wilson,
 )
-
-Prices = Mapping[str, Mapping[str, float]]
+from followup_agent.prices import Prices
 
 
 @dataclass(frozen=True)

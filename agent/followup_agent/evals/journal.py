@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -107,25 +105,3 @@ class Journal:
 def compact(data: Any) -> str:
     """JSON on one line."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-
-
-def replace_file(path: Path, pieces: Iterable[str]) -> Path:
-    """Write a file piece by piece, then put it in place of the old one in one step.
-
-    Raises:
-        OutputError: It cannot be written; the old one is still there.
-    """
-    temporary = ""
-    try:
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".followup-")
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(pieces)
-        Path(temporary).chmod(0o644)  # mkstemp lets only the owner read
-        Path(temporary).replace(path)
-    except OSError as exc:
-        raise OutputError(f"{path}: cannot be written: {exc.strerror or exc}") from exc
-    finally:
-        if temporary:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
-    return path

@@ -11,11 +11,10 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from followup_agent.errors import OutputError, SettingsError
-from followup_agent.evals.journal import replace_file
 from followup_agent.evals.matrix import Matrix
 from followup_agent.evals.samples import Sample, fingerprint, load_samples
 from followup_agent.kinds import Kind
-from followup_agent.outbox.files import make_folder
+from followup_agent.outbox.files import make_folder, replace_file
 
 FILE = "run.json"
 #: What decides a grade: the graders, and the guide that they apply.

@@ -14,11 +14,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from followup_agent.errors import FollowupError
 from followup_agent.evals import plots
-from followup_agent.evals.journal import replace_file
 from followup_agent.evals.metrics import COMPARED
 from followup_agent.evals.results import Result, ResultFile
 from followup_agent.evals.samples import Sample
 from followup_agent.guide.registry import Violation
+from followup_agent.outbox.files import replace_file
 from followup_agent.records import Draft
 
 FILE = "report.html"

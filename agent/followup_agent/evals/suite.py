@@ -11,13 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from followup_agent import __version__
 from followup_agent.chat.protocol import ChatModel, Request
 from followup_agent.chat.resolve import resolve_model
 from followup_agent.errors import OutputError, SettingsError
-from followup_agent.evals.figures import Prices
 from followup_agent.evals.graders import Grader
 from followup_agent.evals.graders.rubric import (
     DEFAULT_RUBRIC,
@@ -41,6 +38,7 @@ from followup_agent.evals.runner import (
 )
 from followup_agent.evals.samples import DEFAULT_FOLDER, Sample, fingerprint, load_samples
 from followup_agent.evals.summary import save, summary
+from followup_agent.prices import Prices
 from followup_agent.settings import Settings
 
 RELEASE_LOG = "RELEASE-LOG.md"
@@ -231,24 +229,6 @@ def agreement(results: ResultFile, labels: Path | None) -> dict[str, float] | No
                 human.append(passed)
                 judge.append(grade.passed)
     return dict(Agreement.of(human, judge).__dict__) if human else None
-
-
-def load_prices(path: Path) -> dict[str, dict[str, float]]:
-    """A price table: per model ``prompt`` and ``completion``, for a million tokens.
-
-    Raises:
-        SettingsError: It is none.
-    """
-    try:
-        data = yaml.safe_load(path.read_text("utf-8"))
-        return {
-            str(model): {side: float(row[side]) for side in ("prompt", "completion")}
-            for model, row in data.items()
-        }
-    except (OSError, ValueError, AttributeError, KeyError, TypeError, yaml.YAMLError) as exc:
-        raise SettingsError(
-            f"{path}: a price table is `MODEL: {{prompt: 0.4, completion: 1.6}}`"
-        ) from exc
 
 
 def _log_release(samples: Sequence[Sample]) -> None:

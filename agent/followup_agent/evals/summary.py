@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from followup_agent.errors import OutputError
-from followup_agent.evals.figures import Prices, grouped
+from followup_agent.evals.figures import grouped
 from followup_agent.evals.graders.repeats import spread
-from followup_agent.evals.journal import replace_file
 from followup_agent.evals.manifest import Manifest
 from followup_agent.evals.matrix import Item
 from followup_agent.evals.metrics import COMPARED
 from followup_agent.evals.results import Result, ResultFile
 from followup_agent.evals.statistics import mean
+from followup_agent.outbox.files import replace_file
+from followup_agent.prices import Prices
 
 FILE = "summary.json"
 _MARK = {True: "1", False: "0", None: "-"}

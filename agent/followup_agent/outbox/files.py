@@ -7,6 +7,7 @@ import os
 import re
 import tempfile
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 from followup_agent.errors import OutputError
@@ -58,6 +59,31 @@ def write_file(path: Path, content: str | bytes) -> Path:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
     return target
+
+
+def replace_file(path: Path, pieces: Iterable[str | bytes]) -> Path:
+    """Write a file piece by piece, then put it in place of the old one in one step.
+
+    Raises:
+        OutputError: It cannot be written; the old one is still there.
+    """
+    temporary = ""
+    try:
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".followup-")
+        with os.fdopen(descriptor, "wb") as file:
+            for piece in pieces:
+                file.write(piece.encode("utf-8", "replace") if isinstance(piece, str) else piece)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o644)  # mkstemp lets only the owner read
+        Path(temporary).replace(path)
+    except OSError as exc:
+        raise OutputError(f"{path}: cannot be written: {exc.strerror or exc}") from exc
+    finally:
+        if temporary:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+    return path
 
 
 def _claim(temporary: str, path: Path) -> Path:

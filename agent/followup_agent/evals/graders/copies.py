@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from followup_agent.evals.graders.base import Context, Grade, Grader
+from followup_agent.phrases import phrases
 from followup_agent.records import Draft
-
-_WORD = re.compile(r"[\w'’]+")
-_GRAM = 5  # words, as in the guide's own rule
-_FRAME = {"subject", "greeting", "closing"}
 
 
 def own_words(context: Context) -> Grade:
@@ -27,12 +23,7 @@ GRADERS = (Grader("own_words", own_words),)
 
 def grams(draft: Draft) -> frozenset[int]:
     """Hashes of the five-word sequences of a draft's parts, the frame aside."""
-    found: set[int] = set()
-    for part, text in draft.parts.items():
-        words = _WORD.findall(text.casefold()) if part not in _FRAME else []
-        runs = zip(*(words[n:] for n in range(_GRAM)), strict=False)
-        found.update(hash(run) for run in runs)
-    return frozenset(found)
+    return frozenset(map(hash, phrases(draft.parts)))
 
 
 class Candidates:

@@ -1,0 +1,349 @@
+"""A batch from its inputs to its files, with a scripted model: nothing lost, nothing doubled."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import json
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from benches import (
+    AT_ONCE,
+    TODAY,
+    Writing,
+    answer,
+    candidate,
+    draft,
+    failing,
+    folder_of,
+    lines,
+    recipe,
+    task_of,
+)
+
+from followup_agent import draft as draft_one
+from followup_agent.bulk.coach import COACH, Sketch
+from followup_agent.bulk.local import HOPELESS_FIRST, REQUESTS, LocalEngine
+from followup_agent.bulk.run import SUMMARY, Order, Quiet, Shop
+from followup_agent.bulk.workshop import DrafterGone, Outside
+from followup_agent.chat.protocol import Reply
+from followup_agent.errors import (
+    AuthenticationFailed,
+    BudgetExceeded,
+    ConnectionFailed,
+    OutputError,
+    QuotaExhausted,
+    RequestRejected,
+    ServerFailed,
+)
+from followup_agent.job import Options
+from followup_agent.phrases import phrases
+from servers.candidates import names, notes
+
+
+def rows() -> list[dict[str, str]]:
+    """What the coach's table holds."""
+    with Path("out", COACH).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_note_becomes_one_valid_line_in_the_inputs_order() -> None:
+    """Thirty notes, thirty drafts, each what drafting it alone gives."""
+    folder_of(30)
+    summary = draft(Writing())
+    assert (summary.notes, summary.done, dict(summary.status)) == (30, 30, {"valid": 30})
+    assert summary.exit_code == 0
+    found = lines()
+    assert [Path(line["source"]).name for line in found] == [f"{n:05}.md" for n in range(30)]
+    assert len({line["key"] for line in found}) == 30
+    alone = draft_one(
+        notes(1)[0], model=Writing(), today=TODAY,
+        proofread=False,
+    ).to_dict()  # fmt: skip
+    same = {name: found[0][name] for name in alone if name != "seconds"}
+    assert same == {name: value for name, value in alone.items() if name != "seconds"}
+
+
+def test_a_second_run_asks_nothing_and_gives_the_same_lines() -> None:
+    """What was drafted stays; the summary is the same."""
+    folder_of(10)
+    first = draft(Writing())
+    before = lines()
+    model = Writing()
+    assert draft(model).to_dict() == first.to_dict()
+    assert model.requests == []
+    assert lines() == before
+
+
+def test_notes_that_changed_are_drafted_anew_and_nothing_else_is() -> None:
+    """One changed file is one request; its old draft is in the output no more."""
+    folder = folder_of(5)
+    draft(Writing())
+    changed = folder / "00002.md"
+    changed.write_text(changed.read_text("utf-8").replace("Lumen Health", "Solar Works"), "utf-8")
+    model = Writing()
+    draft(model)
+    assert len(model.requests) == 1
+    assert len(lines()) == 5
+    assert "Solar Works" in lines()[2]["body"]
+
+
+def test_a_torn_last_line_is_mended() -> None:
+    """What a kill tore off while it was written is whole again after the next start."""
+    folder_of(3)
+    draft(Writing())
+    whole = Path("out/drafts.jsonl").read_bytes()
+    Path("out/drafts.jsonl").write_bytes(whole[:-50])
+    draft(Writing())
+    assert Path("out/drafts.jsonl").read_bytes() == whole
+
+
+def test_a_bad_file_fails_alone_and_is_listed() -> None:
+    """Its faults stand in the summary with file and line; the others are drafted."""
+    folder = folder_of(3)
+    (folder / "bad.md").write_text("---\ncandidate: X\n---\n## Topics\n- a\n", "utf-8")
+    summary = draft(Writing())
+    assert dict(summary.status) == {"valid": 3, "bad-input": 1}
+    assert summary.exit_code == 2
+    assert any(f.endswith("bad.md:1: `company` is missing; write `company: Lumen Health`")
+               for f in summary.faults)  # fmt: skip
+
+
+def test_the_same_notes_under_two_names_are_drafted_once() -> None:
+    """The copy is listed as such, and is in the output once."""
+    folder = folder_of(2)
+    (folder / "copy.md").write_bytes((folder / "00001.md").read_bytes())
+    model = Writing()
+    summary = draft(model)
+    assert len(model.requests) == len(lines()) == 2
+    ((copy, earlier),) = summary.duplicates
+    assert (Path(copy).name, Path(earlier).name) == ("copy.md", "00001.md")
+
+
+def test_passing_failures_are_tried_again_within_the_bound() -> None:
+    """Nine failures of a kind that may pass cost nine more requests, and the draft is there."""
+    folder_of(4)
+    model = Writing(failing(ServerFailed("500"), REQUESTS - 1))
+    summary = draft(model)
+    assert dict(summary.status) == {"valid": 4}
+    assert len(model.requests) == 4 * REQUESTS
+
+
+def test_a_message_costs_at_most_ten_requests() -> None:
+    """What fails for longer is a failure of that message, and is listed with its error."""
+    folder_of(6)
+    bad = names(1)[0]
+    model = Writing(lambda r: ConnectionFailed("it broke") if candidate(r) == bad else None)
+    summary = draft(model)
+    assert dict(summary.status) == {"failed": 1, "valid": 5}
+    assert summary.exit_code == 4
+    assert sum(candidate(r) == bad for r in model.requests) == REQUESTS
+    assert lines()[0]["error"] == {"type": "ConnectionFailed", "message": "it broke"}
+
+
+def test_failed_messages_are_tried_again_on_request_only() -> None:
+    """A plain second run leaves a failure alone; --retry-failed drafts it."""
+    folder_of(3)
+    bad = names(1)[0]
+    draft(Writing(lambda r: RequestRejected("400") if candidate(r) == bad else None))
+    model = Writing()
+    assert draft(model).status["failed"] == 1
+    assert model.requests == []
+    assert dict(draft(model, retry_failed=True).status) == {"valid": 3}
+    assert [candidate(r) for r in model.requests] == [bad]
+
+
+def test_a_rejected_draft_keeps_its_best_text_and_what_is_missing() -> None:
+    """An answer that never has a part ends as rejected; the coach's table says which."""
+    folder_of(1)
+    model = Writing(lambda r: json.dumps({**answer(r), "interest": ""}))
+    summary = draft(model)
+    assert dict(summary.status) == {"rejected": 1}
+    assert summary.exit_code == 3
+    assert list(summary.missing) == lines()[0]["error"]["message"].rpartition(": ")[2].split(", ")
+    (row,) = rows()
+    assert (row["status"], row["valid"]) == ("rejected", "no")
+    assert row["missing"].split() == list(summary.missing)
+
+
+@pytest.mark.parametrize(
+    "error", [AuthenticationFailed("the key (401)"), QuotaExhausted("no quota")]
+)
+def test_a_refused_key_or_a_used_up_quota_stops_the_batch(error: Any) -> None:
+    """Nothing more is asked, no note is called failed, and the next run does the rest."""
+    folder_of(20)
+    count = iter(range(100))
+    model = Writing(lambda _: error if next(count) >= 5 else None)
+    with pytest.raises(type(error)):
+        draft(model, engine=LocalEngine(2, processes=0, policy=AT_ONCE))
+    assert len(model.requests) <= 5 + 2
+    summary = json.loads(Path("out", SUMMARY).read_text("utf-8"))
+    assert summary["stopped"] == str(error)
+    assert set(summary["status"]) == {"valid"}
+    done = len(lines())
+    rest = Writing()
+    assert draft(rest).status["valid"] == 20
+    assert len(rest.requests) == 20 - done
+
+
+def test_a_server_that_answers_nobody_stops_the_batch_soon() -> None:
+    """When the first messages all fail and none was ever answered, the rest is not tried."""
+    folder_of(40)
+    model = Writing(lambda _: RequestRejected("no such model (404)"))
+    with pytest.raises(RequestRejected):
+        draft(model, engine=LocalEngine(1, processes=0, policy=AT_ONCE))
+    assert HOPELESS_FIRST <= len(model.requests) <= HOPELESS_FIRST + 2
+
+
+def test_the_budget_is_for_the_folder_and_nothing_is_sent_beyond_it() -> None:
+    """A request whose worst case would pass it stops the batch; more budget goes on."""
+    folder_of(10)
+    model = Writing()
+    one_at_once = LocalEngine(1, processes=0, policy=AT_ONCE)
+    with pytest.raises(BudgetExceeded, match="over the budget of 5000"):
+        draft(model, budget=5000, engine=one_at_once)
+    used = json.loads(Path("out", SUMMARY).read_text("utf-8"))["usage"]
+    assert 0 < used["prompt_tokens"] + used["completion_tokens"] <= 5000
+    rest = Writing()
+    assert draft(rest, budget=1_000_000).status["valid"] == 10
+    assert len(model.requests) + len(rest.requests) == 10
+
+
+def test_a_first_interrupt_keeps_what_was_asked_and_asks_nothing_more() -> None:
+    """Stopping in the middle leaves whole lines; the next run pays for the rest only."""
+    folder_of(30)
+    stopping = threading.Event()
+    model = Writing(lambda _: stopping.set() if len(model.requests) == 8 else None)
+    shop = Shop(
+        Order(["in"], Path("out"), today=TODAY), model, Options(today=TODAY, proofread=False),
+        Quiet(), stopping,
+    )  # fmt: skip
+    summary = shop.run(LocalEngine(4, processes=0, policy=AT_ONCE))
+    assert summary.stopped == "interrupted"
+    assert 0 < summary.done < 30
+    rest = Writing()
+    draft(rest)
+    assert len(model.requests) + len(rest.requests) == 30
+    assert len(lines()) == 30
+
+
+def test_each_draft_can_have_its_files_later_too() -> None:
+    """--files on a finished folder renders them from the stored replies, asking nobody."""
+    folder_of(2)
+    draft(Writing())
+    model = Writing()
+    draft(model, files=True)
+    assert model.requests == []
+    files = sorted(Path("out/files").iterdir())
+    assert [file.suffix for file in files] == [".eml", ".txt"] * 2
+    assert lines()[0]["body"] in files[1].read_text("utf-8")
+    draft(Writing(), files=True)
+    assert sorted(Path("out/files").iterdir()) == files
+
+
+def test_drafting_processes_give_what_this_process_gives() -> None:
+    """Two processes of their own hold the plays; lines and order are the same."""
+    folder_of(12)
+    draft(Writing(), out="inside")
+    draft(Writing(), out="outside", engine=LocalEngine(4, processes=2, policy=AT_ONCE))
+    same = [("body", "subject", "status", "source", "attempts")] * 12
+    for names_, a, b in zip(same, lines("inside"), lines("outside"), strict=True):
+        assert [a[name] for name in names_] == [b[name] for name in names_]
+
+
+def test_a_folder_that_cannot_be_made_is_the_callers_mistake() -> None:
+    """Nothing is asked before the output can be written."""
+    folder_of(1)
+    Path("out").write_text("a file")
+    model = Writing()
+    with pytest.raises(OutputError):
+        draft(model)
+    assert model.requests == []
+
+
+def test_near_copies_across_candidates_are_found() -> None:
+    """Three letters of the same words and one of its own: each row says what it shares."""
+    folder_of(4)
+    own = names(4)[3]
+    text = "Moving the claims service to event-driven services, as you described, is a step that I have seen pay off."
+    model = Writing(
+        lambda r: json.dumps({**answer(r), "key_points": text}) if candidate(r) == own else None
+    )
+    summary = draft(model)
+    found = rows()
+    shared = [float(row["shared"]) for row in found]
+    assert shared[:3] == [1.0] * 3
+    assert 0 < shared[3] < 1
+    assert found[1]["like"] == found[0]["source"]
+    assert summary.near_copies >= 3
+    assert summary.repeated[0]["candidates"] == 4
+
+
+def test_the_sketch_never_counts_too_little() -> None:
+    """Phrases that were added n times count n or more; others nearly always none."""
+    sketch = Sketch()
+    words = [f"w{n}" for n in range(500)]
+    mine = list(phrases({"fit": " ".join(words)}))
+    for times in range(2):
+        for phrase in mine[times * 100 :]:
+            sketch.add(phrase)
+    assert all(sketch.count(phrase) >= 1 for phrase in mine)
+    assert all(sketch.count(phrase) >= 2 for phrase in mine[100:])
+    assert sketch.count(("never", "seen", "these", "five", "words")) == 0
+
+
+def test_a_cell_is_no_formula() -> None:
+    """What a server wrote cannot be run by a spreadsheet."""
+    folder_of(1)
+    draft(Writing(lambda _: RequestRejected('=HYPERLINK("x")')))
+    (row,) = rows()
+    assert row["error"].startswith("'=")
+
+
+def test_costs_are_told_where_there_is_a_price() -> None:
+    """A price table gives each row its cost, and the summary their sum."""
+    folder_of(2)
+    summary = draft(Writing(), prices={"writing": {"prompt": 1.0, "completion": 2.0}})
+    assert summary.cost == pytest.approx(2 * (100 * 1.0 + 50 * 2.0) / 1e6)
+    found = rows()
+    assert float(found[0]["cost"]) == pytest.approx(summary.cost / 2)
+
+
+def test_a_watcher_sees_every_reply_and_every_end() -> None:
+    """Progress counts what was paid for and what is on the disk."""
+    folder_of(5)
+
+    class Watch(Quiet):
+        begun: tuple[int, int] = (0, 0)
+        replies = ends = 0
+
+        def begin(self, total: int, done: int) -> None:
+            self.begun = total, done
+
+        def replied(self, reply: Reply) -> None:
+            self.replies += 1
+
+        def ended(self, outcomes: Any) -> None:
+            self.ends += len(outcomes)
+
+    watch = Watch()
+    draft(Writing(), watch=watch)
+    assert (watch.begun, watch.replies, watch.ends) == ((5, 0), 5, 5)
+
+
+def test_a_drafting_process_that_ends_is_told_plainly() -> None:
+    """Killed for want of memory, say: who waits for it is told, and nothing hangs."""
+
+    async def work() -> None:
+        outside = await Outside.open(recipe(), 1)
+        try:
+            outside._processes[0].process.kill()
+            with pytest.raises(DrafterGone, match="nothing is lost"):
+                await outside.start(task_of(notes(1)[0]), {})
+        finally:
+            await outside.close()
+
+    asyncio.run(work())
