@@ -163,7 +163,7 @@ def test_gbnf_quotes_what_a_grammar_would_read() -> None:
 def test_the_packaged_library_is_read_once():
     """Drafts share the packaged prompts; a caller's own folder is read anew for each."""
     assert PromptLibrary.of(None) is PromptLibrary.of(None)
-    assert PromptLibrary.of(None).get("thank-you") is PromptLibrary.of(None).get("thank-you@1")
+    assert PromptLibrary.of(None).get("thank-you") is PromptLibrary.of(None).get("thank-you@2")
 
 
 def test_a_changed_prompt_of_the_caller_is_seen(tmp_path):
