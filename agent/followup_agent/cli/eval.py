@@ -151,7 +151,8 @@ def _show(session: Session, data: Any, form: str) -> None:
 
     from followup_agent.evals import table
 
-    Console(highlight=False).print(table.figures(data))
+    console = Console(highlight=False)
+    console.print(table.figures(data, console.width))
     if form == "inspect":
         from followup_agent.evals.inspect_log import export
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from rich.console import Group
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -19,14 +20,30 @@ from followup_agent.evals.results import Result
 _STYLE = {Verdict.PASS: "green", Verdict.REGRESSION: "bold red", Verdict.INCONCLUSIVE: "yellow"}
 
 
-def figures(data: Mapping[str, Any]) -> Table:
-    """The figures of each model and prompt, one a column."""
+_LABELS, _CELL = 36, 20  # columns of the screen that a label and an interval take
+
+
+def figures(data: Mapping[str, Any], width: int = 80) -> Group:
+    """The figures of each model and prompt, one a column.
+
+    Args:
+        data: What ``summary.json`` holds.
+        width: Columns of the screen; groups that have no room stand in a table below.
+    """
+    title = f"{data['scored']} of {data['planned']} planned items scored"
+    doubt = "" if data["judge_agreement"] else " (uncalibrated)"
+    abreast = max(1, (width - _LABELS) // _CELL)
     groups = data["groups"]
-    table = Table(title=f"{data['scored']} of {data['planned']} planned items scored")
+    chunks = [groups[n : n + abreast] for n in range(0, len(groups), abreast)]
+    return Group(title, *(_figures(chunk, doubt) for chunk in chunks))
+
+
+def _figures(groups: list[Mapping[str, Any]], doubt: str) -> Table:
+    table = Table()
     table.add_column("", no_wrap=True)
     for group in groups:
-        table.add_column(f"{group['model']}\n{group['prompt']}\n{group['kind']}", justify="right")
-    doubt = "" if data["judge_agreement"] else " (uncalibrated)"
+        head = f"{group['model']}\n{group['prompt']}\n{group['kind']}"
+        table.add_column(head, justify="right", no_wrap=True)
     for label, cells in _rows(groups, doubt):
         table.add_row(label, *cells)
     return table
@@ -43,13 +60,7 @@ def _rows(groups: list[Mapping[str, Any]], doubt: str) -> Iterator[tuple[str, li
         yield "change between repeats", [percent(g["repeat_spread"]) for g in groups]
     for name, digits in (("tokens", 0), ("seconds", 1)):
         label = f"{name} a valid draft, p50 / p95"
-        yield (
-            label,
-            [
-                f"{number(g[name]['p50'], digits)} / {number(g[name]['p95'], digits)}"
-                for g in groups
-            ],
-        )
+        yield label, [_spread(g[name], digits) for g in groups]
     if any(g["price"] for g in groups):
         yield (
             "price a valid draft",
