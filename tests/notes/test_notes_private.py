@@ -162,3 +162,31 @@ def test_fingerprint_of_a_cycle():
     loop.append(loop)
     assert PrivateFingerprint(loop)
     assert PrivateFingerprint({"a": {1, 2000}}).without("2000") is not None
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("pregnant, due in December", "As I am expecting a child in December, I would need leave."),
+        ("cannot work Sundays", "I am not able to work on a Sunday."),
+        ("moving to Ohio if this fails", "I may be living in Ohio by then."),
+        ("quit my last place after a row over tips", "I left my last bar after a row about tips."),
+        ("burnt out in the old job, on sick leave in May", "I had burnt out in my old job."),
+    ],
+)
+def test_a_line_retold_is_a_leak(line: str, told: str) -> None:
+    """Synonyms, a negation or a name give a private line away in other words."""
+    assert list(PrivateFingerprint(line).leaks(told))
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("pregnant, due in December", "I look forward to December."),
+        ("cannot work Sundays", "I saw that you are open on a Sunday."),
+        ("my boss does not know", "I did not know that."),
+    ],
+)
+def test_a_word_in_common_is_no_leak(line: str, told: str) -> None:
+    """One everyday word of a private line gives nothing away."""
+    assert not list(PrivateFingerprint(line).leaks(told))

@@ -44,14 +44,14 @@ _SINGULAR_S = _set(
 )
 # Nouns that are one and many alike, or that a plural verb may follow.
 _MANY_OR_ONE = _set(
-    "sheep deer fish aircraft spacecraft salmon trout offspring cattle poultry livestock people folk "
-    "police dozen score couple trio data media criteria hundred thousand million young old poor rich "
-    "kind sort type what how here there public press clergy enemy opposition bulk "
+    "sheep deer fish aircraft spacecraft salmon trout offspring cattle poultry livestock people "
+    "folk police dozen score couple trio data media criteria hundred thousand million young "
+    "old poor rich kind sort type what how here there public press clergy enemy opposition bulk "
 )
 # Past forms and words of other sorts that are tagged as verbs.
 _NOT_ONLY_VERBS = _set(
-    "please thank pleased given following regarding including let lead read put come become overcome "
-    "hit cast shed shut spread quit upset cost burst rid"
+    "please thank pleased given following regarding including let lead read put come "
+    "become overcome hit cast shed shut spread quit upset cost burst rid"
 )
 # Verbs that end so have a participle like their plain form: "reread", "reset", "rerun".
 _UNCHANGED = (

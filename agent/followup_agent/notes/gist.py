@@ -22,7 +22,8 @@ _PLAIN = frozenset(
         think thought feel felt find found hope really currently current present last next first
         second week weeks month months year years day days time job jobs role roles position work
         works working worked interview interviews interviewed interviewer application applied
-        apply start starts team people person one two three out off down said say says told tell asked able
+        apply start starts team people person one two three out off down said
+        say says told tell asked able
         don doesn didn isn wasn aren won couldn wouldn little bit back
         office manager post offer offers
     """.split()

@@ -36,7 +36,7 @@ DEEDS = frozenset(
 LIGHT = frozenset(
     """
         took gave spent received attended brought raised turned hit opened started closed spoke
-        learned learnt used wrote moved saved placed covered passed made earned
+        learned learnt used wrote moved saved placed covered passed made earned grew
     """.split()
 )
 SMALL_TALK = frozenset(
@@ -45,7 +45,7 @@ SMALL_TALK = frozenset(
         thought question up lot deal so great message email letter reply part morning afternoon day
         hour weekend night sure me sense answer mistake list tea coffee mind point effort
         it's friends
-        promise use progress way plan plans decision smile laugh
+        promise use progress way plan plans decision smile laugh fond tired shop door window again
     """.split()
 )
 # After "have": deeds whose participle has another form.
@@ -65,7 +65,7 @@ DAILY = frozenset(
 NO_OBJECT = frozenset(
     """
         to that it you your about the this forward on i best well hard from in with again regarding
-        these those here now what how and for as at
+        these those here now what how and for as at most every each
     """.split()
 )
 ASKED = frozenset("if how what would should where help could can may when".split())
@@ -282,7 +282,8 @@ QUIET = frozenset(
         pasted pictured uploaded raved figured rung grown concluded deleted mailed forwarded posted
         copied printed dropped popped rearranged carried counted wolfed circled highlighted quoted
         bookmarked practised rehearsed repeated resisted sketched weighed wandered ate drank dressed
-        shown showed shook crossed strolled hurried paced advised bet bought broke blew fell forgave hung hurt lay lent rode
+        shown showed shook crossed strolled hurried paced
+        advised bet bought broke blew fell forgave hung hurt lay lent rode
         rose signed stuck swore tasted tore wept
     """.split()
 )

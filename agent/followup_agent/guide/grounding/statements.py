@@ -1,7 +1,7 @@
 """What a writer states of themselves, told by the form of a clause and not by listed deeds.
 
-"I coach …", "I've been a …", "my paintings have …", "… is my forte", "managing … taught me": any verb
-and any office will do, less those of talk, thought, feeling and manners.
+"I coach …", "I've been a …", "my paintings have …", "… is my forte", "managing … taught me": any
+verb and any office will do, less those of talk, thought, feeling and manners.
 """
 
 from __future__ import annotations
@@ -86,6 +86,8 @@ _HONOURED = frozenset(
 _AT_EASE = frozenset("comfortable familiar conversant confident".split())
 _OFFERED = frozenset("offer bring have contribute provide".split())
 _NO_DEED = frozenset("to that you forward it this your about from them him her us for".split())
+_WELL = frozenset("inside well better backwards".split())
+_NO_MASTERY = _ARTICLES | frozenset("that how you very full your well".split())
 _SHOWN = frozenset("note notes page summary list document sketch draft outline slide deck".split())
 _ENDS_OFFICE = frozenset("of at in for with on to and who that by from but as".split())
 _OF = frozenset("of at in for once twice".split())
@@ -144,30 +146,35 @@ def statements(words: list[Word], i: int) -> Iterator[Statement]:
 def _i(words: list[Word], i: int) -> Iterator[Statement]:
     if not opens(words, i) or _at(words, i - 1) in ASKED:
         return
-    if words[i].key == "i'm":
-        yield from _state(words, i, i + 1)
-        return
     j = _past_adverbs(words, i + 1)
-    key, after = _at(words, j), _at(words, j + 1)
-    if key in {"am", "was"} or (words[i].key == "i've" and key == "been"):
+    key = "am" if words[i].key == "i'm" else _at(words, j)
+    following = _past_adverbs(words, j + 1)
+    if words[i].key == "i'm":
+        yield from _state(words, i, j)
+    elif key in {"am", "was"} or (words[i].key == "i've" and key == "been"):
         yield from _state(words, i, j + 1)
-    elif key == "have" and _at(words, _past_adverbs(words, j + 1)) == "been":
-        yield from _state(words, i, _past_adverbs(words, j + 1) + 1)
+    elif key == "have" and _at(words, following) == "been":
+        yield from _state(words, i, following + 1)
     elif key == "can":
-        k = _past_adverbs(words, j + 1)
-        if _at(words, k) in _SKILLS and _at(words, k + 1) not in _NO_SKILL:
-            yield i, k + 1
-    elif key == "sit" and after == "on":
-        yield i, j + 2
-    elif key in {"set", "put"} and after in {"up", "together"}:
-        if _SHOWN.isdisjoint(w.key for w in words[j : j + 8]):
-            yield i, j + 2
-    elif key == "know" and {"inside", "well", "better", "backwards"}.intersection(_keys(words, j)):
-        if after not in _ARTICLES | {"that", "how", "you", "very", "full", "your", "well"}:
-            yield i, j + 1
-    elif _does(key) and j + 1 < len(words) and words[i].key == "i" and words[j + 1].joined:
-        if after not in _NO_DEED and after not in NO_OBJECT - _ARTICLES:
-            yield i, j
+        if _at(words, following) in _SKILLS and _at(words, following + 1) not in _NO_SKILL:
+            yield i, following + 1
+    elif (own := _acts(words, j)) is not None and words[i].key != "i'd":
+        yield i, own
+
+
+def _acts(words: list[Word], j: int) -> int | None:
+    """Where the own words of a deed begin that is told in the present, or in two words."""
+    key, after = _at(words, j), _at(words, j + 1)
+    if key == "sit" and after == "on":
+        return j + 2
+    if key in {"set", "put"} and after in {"up", "together"}:
+        return j + 2 if _SHOWN.isdisjoint(w.key for w in words[j : j + 8]) else None
+    if key == "know":
+        well = not _WELL.isdisjoint(w.key for w in words[j + 1 : j + 7])
+        return j + 1 if well and after not in _NO_MASTERY else None
+    if not _does(key) or j + 1 >= len(words) or not words[j + 1].joined:
+        return None
+    return j if after not in _NO_DEED and after not in NO_OBJECT - _ARTICLES else None
 
 
 def _state(words: list[Word], i: int, j: int) -> Iterator[Statement]:
@@ -275,10 +282,6 @@ def _what(words: list[Word], i: int) -> Iterator[Statement]:
     if i or keys[:1] != ["i"] or "is" not in keys or _OFFERED.isdisjoint(keys[1:4]):
         return
     yield i, i + 2 + keys.index("is")
-
-
-def _keys(words: list[Word], j: int) -> set[str]:
-    return {word.key for word in words[j + 1 : j + 7]}
 
 
 def _at(words: list[Word], i: int) -> str:

@@ -58,7 +58,8 @@ EVERYDAY = _set("""
     dvd usb gmt utc bst est edt cst cdt mst mdt pst pdt cet cest ist aest aedt et pt ct mt
     nain taid mamgu tadcu oma opa nonna nonno abuela abuelo ajji ajja nani nana dadi amma appa
     paati thatha lola lolo mama papa nan gran granny grandad grandpa grandma mum mom dad auntie
-    uncle babcia dede anne ma'am sir chef prof coach guv tube metro luas underground overground metrolink bart mrt lrt
+    uncle babcia dede anne ma'am sir chef prof coach guv
+    tube metro luas underground overground metrolink bart mrt lrt
     g'day y'all mardi gras christmas easter thanksgiving new year's eve ph phd ph.d msc bsc ba
     ma mba meng beng llb llm
     md mphil bed pgce gcse gcses hnd hnc nvq btec rn bn jr sr ii iii iv esq st th rd nd deib dei
