@@ -13,6 +13,7 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -59,9 +60,10 @@ def message_faults(example: Example, library: PromptLibrary) -> Iterator[str]:
     for violation in judge(plan.brief.case(composed)).violations:
         if violation.severity == "required" or violation.rule in STRICT:
             yield _said(violation, composed)
+    unread = replace(plan.brief, proofread=False)  # the whole message was
     for part, words in example.parts.items():
         alone = Composition(example.kind, {**plan.given(), part: words})
-        for violation in judge(plan.brief.case(alone)).required:
+        for violation in judge(unread.case(alone)).required:
             # It must do its own work: another part of the message may be written otherwise.
             if violation.part == part and violation.span is None:
                 yield f"{part} by itself: {violation.message}"
