@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 
 import pytest
@@ -44,6 +45,25 @@ def test_link_beside_a_question_is_no_resource():
     """A profile's link in a message that asks for news makes it no value-add."""
     text = "Subject: x\n\nHi Priya,\n\nIs there any news on the role? My work is on https://dan.example\n\nBest,\nDan"
     assert detect_kind(Reading.of(text)) is Kind.REMINDER
+
+
+@pytest.mark.parametrize(
+    ("today", "kind"),
+    [(dt.date(2026, 5, 20), Kind.REMINDER), (dt.date(2026, 5, 28), Kind.STATUS)],
+)
+def test_calendar_tells_a_reminder_from_a_status_check(today, kind):
+    """Whether the date of their decision has passed decides, whatever the message names."""
+    text = "Subject: x\n\nHi Priya,\n\nI hope you are well. Is there any news?\n\nBest,\nDan"
+    due = NOTES.model_copy(update={"decision_by": dt.date(2026, 5, 26)})
+    assert detect_kind(Reading.of(text), due, today) is kind
+
+
+def test_thanks_long_after_the_interview_answer_a_no():
+    """A message that only thanks, two weeks on, is no thank-you."""
+    text = "Subject: x\n\nHi Priya,\n\nThank you for your kindness.\n\nBest,\nDan"
+    day = NOTES.interview_date
+    assert detect_kind(Reading.of(text), NOTES, day + dt.timedelta(days=1)) is Kind.THANK_YOU
+    assert detect_kind(Reading.of(text), NOTES, day + dt.timedelta(days=14)) is Kind.KEEP_IN_TOUCH
 
 
 def test_notes_are_worked_out_once_and_forgotten_with_them():

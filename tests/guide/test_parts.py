@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from parts_case import NOTES, TOM, body, case, findings
 
+from followup_agent.guide.sentences import clauses
 from followup_agent.kinds import Kind
 from followup_agent.notes.model import Item
 
@@ -225,3 +226,25 @@ def test_topic_of_common_words_must_be_all_there():
 def test_weak_words_in_a_firm_sentence_change_nothing(text):
     """A firm wish stays one with a "consider" or an "interested in" of the work in it."""
     assert not findings("interest", body(text))
+
+
+def test_clauses_of_a_compound_sentence_are_told_apart():
+    """A sentence is cut at its conjunctions; one of a single clause has none."""
+    assert clauses("I'd like to know where I stand, because I would love to join you.") == [
+        "I'd like to know where I stand",
+        "because I would love to join you.",
+    ]
+    assert clauses("Thank you for the tea and the tour.") == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "kind", "text"),
+    [
+        ("interest", Kind.THANK_YOU, "I am keen to be back in my garden near Lumen Health."),
+        ("interest", Kind.THANK_YOU, "I am interested in the history of Lumen Health."),
+        ("gratitude", Kind.THANK_YOU, "I wish to express my appreciation of the sea breeze."),
+    ],
+)
+def test_what_a_wish_or_thanks_are_for_decides(rule, kind, text):
+    """The writer's own affairs are no wish for the job, and a breeze is not to be thanked."""
+    assert findings(rule, body(text, kind))

@@ -40,7 +40,7 @@ _RANK = frozenset(
 )
 
 #: How sure a clause must be: torn from its sentence it says less.
-_ALONE = 0.7
+_ALONE = 0.75
 
 
 def doing(case: Case, role: Role, least: float = 0.5) -> Iterator[Sentence]:

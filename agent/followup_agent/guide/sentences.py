@@ -27,7 +27,7 @@ _BLANK = re.compile(r"(?:\n|\r(?!\n))[ \t]*+\r?\n\s*+|\r[ \t]*+\r\s*+")
 _JOINT = re.compile(
     r"[;:—–](?=\s)|\s-(?=\s)"
     r"|,?\s(?=(?:and|but|so|because|since|as|while|though|although|yet)\s(?:I|we|you|it|my|to)\b)"
-    r"|,(?=\s(?:and|but|so|because|since|as|while|though|although|yet|only|which)\b)",
+    r"|,(?=\s(?:and|but|so|because|since|as|while|though|although|yet)\b)",
     re.IGNORECASE,
 )
 _FEWEST = 3  # words of a clause that says something

@@ -56,8 +56,10 @@ _NO_THANKS = Anycase(
     r"|always )?thank (?:you|me)\b"
     r"|\b(?:grateful|appreciate it|obliged|thankful) if\b",
 )
-#: So sure that nothing of the reader's need be named: "I wanted to say thanks before I left".
-_PLAIN = 0.7
+_PLAIN = 0.7  # is sure enough where the thanks name no object
+_FOR = Anycase(
+    r"\b(?:thank\w*|grateful|gratitude|appreciat\w+|obliged|indebted) (?:for|of|to|that|at|by)\b",
+)
 _LIKELY_THANKS = 0.4  # hardly anything but thanks sounds like thanks to the reader
 _BARE = 5  # words of thanks that need no object: "Many thanks once again"
 #: The reader, or what a reader can be thanked for.
@@ -126,9 +128,10 @@ _FOR_DEED = Anycase(
 )
 def gratitude(case: Case) -> Iterable[Finding]:
     """Nobody is thanked."""
-    thanked = any(
-        _to_reader(s.text) for s in doing_in_part(case, Role.GRATITUDE, _LIKELY_THANKS)
-    ) or any(says(case, _FOR_DEED))
+    thanking = doing_in_part(case, Role.GRATITUDE, _LIKELY_THANKS)
+    thanked = any(_to_reader(s.text) for s in thanking) or any(
+        not _for_nothing(s.text) for s in says(case, _FOR_DEED)
+    )
     # "Thank you for your time," over the name thanks as well as any sentence.
     if not thanked and not _thanks_for(case.reading.words(case.reading.closing)):
         what = "their answer" if case.kind is Kind.KEEP_IN_TOUCH else "their time"
@@ -144,8 +147,10 @@ def _to_reader(sentence: str) -> bool:
     """Whether thanks are for the reader: not for the sea air, nor for a present team's help."""
     if _for_nothing(sentence):
         return False
-    plain = certainty_of(sentence)[Role.GRATITUDE] >= _PLAIN
-    return plain or len(sentence.split()) <= _BARE or bool(_THEIRS.search(sentence))
+    if len(sentence.split()) <= _BARE or _THEIRS.search(sentence):
+        return True
+    # "I wanted to say thanks before I left": thanks for nothing in particular are the reader's.
+    return certainty_of(sentence)[Role.GRATITUDE] >= _PLAIN and not _FOR.search(sentence)
 
 
 def _thanks_for(closing: str) -> bool:

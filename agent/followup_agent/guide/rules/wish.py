@@ -8,10 +8,18 @@ from collections.abc import Iterable
 from followup_agent.guide.addressing import is_near
 from followup_agent.guide.anycase import Anycase
 from followup_agent.guide.case import Case
-from followup_agent.guide.evidence import company_words, doing_in_part, keys, role_words, says
+from followup_agent.guide.evidence import (
+    company_words,
+    doing,
+    doing_in_part,
+    keys,
+    role_words,
+    says,
+)
 from followup_agent.guide.message import Part
 from followup_agent.guide.registry import Finding, rule
 from followup_agent.guide.roles import Role, certainty_of
+from followup_agent.guide.sentences import clauses
 from followup_agent.kinds import Kind
 
 #: Denied, past, another's or hanging on terms: no wish, however sure the words.
@@ -51,7 +59,7 @@ _WRITER = Anycase(
 #: A wish to look on, not to work there.
 _ELSEWHERE = Anycase(
     r"\b(?:like|love|wait|hope|want|eager|keen|excited|happy|delighted|curious) to (?:\w+ly )?"
-    r"(?:see|visit|read|watch|taste|hear|try|ride|eat|shop|use)\b",
+    r"(?:come and |go and )?(?:see|visit|read|watch|taste|hear|try|ride|eat|shop|use)\b",
 )
 _POST = Anycase(
     r"\b(?:join\w*|become|belong|role|position|post|job|work\w*|part of|team|(?:see|hear) (?:it"
@@ -77,11 +85,18 @@ _LUKEWARM = Anycase(
     r"|must still consider|one of (?:two|three|four|a few)"
     r"|no (?:strong|particular) (?:feelings|wish))\b",
 )
-#: What an interest is in: the words after it decide whether it is the job.
-_IN = re.compile(r"\binterest(?:ed)? in ((?:[\w'’-]+ ?){1,5})", re.IGNORECASE)
-_IN_WORK = Anycase(
-    r"\b(?:the|this|that|your|its|what|how|any|such|\w+ing|role|position|post|job|work|team)\b",
+#: What an interest is in: the words after it, up to the next "of", say whether it is the job.
+_IN = re.compile(
+    r"\binterest(?:ed)? in ((?:(?!(?:of|at|with|for|and)\b)[\w'’-]+ ?){1,5})", re.IGNORECASE
 )
+_IN_WORK = Anycase(
+    r"\b(?:(?:this|that|it|these|those)$|your|what|how|\w+ing|role|position|post|job|work|team"
+    r"|vacancy|opportunity|chance|prospect|possibility|idea|challenge|offer|place|career|project"
+    r"|programme|program|company|firm|organi[sz]ation|school|hospital)\b",
+)
+#: A wish for something of one's own: "to be back in my garden", "to finish my deck".
+_OWN_AFFAIR = re.compile(r"\bto ([^,.;:!?]*?\bmy\b[^,.;:!?]*)", re.IGNORECASE)
+_YOU = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
 #: How sure interest must be: a message names many things that its writer likes.
 _SURE = 0.6
 _LIKELY = 0.55  # where the sentence names the role or the company too
@@ -110,16 +125,19 @@ def _wants(case: Case) -> bool:
     named = company_words(notes) | role_words(notes) if notes else frozenset[str]()
     # Whoever says elsewhere that their mind is not made up must wish it all the more plainly.
     doubting = any(says(case, _DENIED))
-    for sentence in doing_in_part(case, Role.INTEREST, _POSSIBLE):
+    wishing = doing if doubting else doing_in_part
+    for sentence in wishing(case, Role.INTEREST, _POSSIBLE):
         sure = certainty_of(sentence.text)[Role.INTEREST]
         if doubting and sure < _BEYOND_DOUBT:
             continue
         if sure < _LIKELY and not _WISH.search(sentence.text):
             continue
         text = sentence.text
-        if any(p.search(text) for p in (_DENIED, _ONCE)) or not _WRITER.search(text):
+        if any(p.search(text) for p in (_DENIED, _ONCE)) or not _WRITER.search(_wishing(text)):
             continue
         if any(p.search(text) for p in (_ELSEWHERE, _FOR_THEM)) and not _POST.search(text):
+            continue
+        if _own_affair(text, named):
             continue
         if sure < _BEYOND_DOUBT and _LUKEWARM.search(sentence.text):
             continue
@@ -134,7 +152,26 @@ def _in_work(sentence: str, named: frozenset[str]) -> bool:
     """Whether an "interest in" something is in the work: "interested in chess" is not."""
     things = [match[1] for match in _IN.finditer(sentence)]
     return not things or any(
-        _IN_WORK.search(thing) or not named.isdisjoint(keys(thing)) for thing in things
+        _IN_WORK.search(thing.strip()) or not named.isdisjoint(keys(thing)) for thing in things
+    )
+
+
+def _own_affair(sentence: str, named: frozenset[str]) -> bool:
+    """Whether what is wished for is the writer's own, and nothing of the reader's."""
+    return any(
+        not _YOU.search(match[1])
+        and not _POST.search(match[1])
+        and named.isdisjoint(keys(match[1]))
+        for match in _OWN_AFFAIR.finditer(sentence)
+    )
+
+
+def _wishing(sentence: str) -> str:
+    """The clause that wishes: whoever stands elsewhere in the sentence need not be the wisher."""
+    return max(
+        (c for c in clauses(sentence) if certainty_of(c)[Role.INTEREST] >= _LIKELY),
+        key=lambda clause: certainty_of(clause)[Role.INTEREST],
+        default=sentence,
     )
 
 
