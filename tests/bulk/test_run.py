@@ -27,8 +27,8 @@ from benches import (
 from followup_agent import draft as draft_one
 from followup_agent.bulk.coach import COACH, Sketch
 from followup_agent.bulk.local import HOPELESS_FIRST, REQUESTS, LocalEngine
-from followup_agent.bulk.run import SUMMARY, Order, Quiet, Shop
-from followup_agent.bulk.workshop import DrafterGone, Outside
+from followup_agent.bulk.run import SUMMARY, BatchRun, Order, Quiet
+from followup_agent.bulk.workshop import DrafterGone, Processes
 from followup_agent.chat.protocol import Reply
 from followup_agent.errors import (
     AuthenticationFailed,
@@ -217,11 +217,11 @@ def test_a_first_interrupt_keeps_what_was_asked_and_asks_nothing_more() -> None:
     folder_of(30)
     stopping = threading.Event()
     model = Writing(lambda _: stopping.set() if len(model.requests) == 8 else None)
-    shop = Shop(
+    run = BatchRun(
         Order(["in"], Path("out"), today=TODAY), model, Options(today=TODAY, proofread=False),
         Quiet(), stopping,
     )  # fmt: skip
-    summary = shop.run(LocalEngine(4, processes=0, policy=AT_ONCE))
+    summary = run.run(LocalEngine(4, processes=0, policy=AT_ONCE))
     assert summary.stopped == "interrupted"
     assert 0 < summary.done < 30
     rest = Writing()
@@ -338,7 +338,7 @@ def test_a_drafting_process_that_ends_is_told_plainly() -> None:
     """Killed for want of memory, say: who waits for it is told, and nothing hangs."""
 
     async def work() -> None:
-        outside = await Outside.open(recipe(), 1)
+        outside = await Processes.open(recipe(), 1)
         try:
             outside._processes[0].process.kill()
             with pytest.raises(DrafterGone, match="nothing is lost"):
