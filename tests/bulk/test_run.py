@@ -25,7 +25,7 @@ from benches import (
 )
 
 from followup_agent import draft as draft_one
-from followup_agent.bulk.coach import COACH, Sketch
+from followup_agent.bulk.coach import COACH, Sketch, Words
 from followup_agent.bulk.local import HOPELESS_FIRST, REQUESTS, LocalEngine
 from followup_agent.bulk.run import SUMMARY, BatchRun, Order, Quiet
 from followup_agent.bulk.workshop import DrafterGone, Processes
@@ -40,7 +40,6 @@ from followup_agent.errors import (
     ServerFailed,
 )
 from followup_agent.job import Options
-from followup_agent.phrases import phrases
 from servers.candidates import names, notes
 
 
@@ -284,15 +283,20 @@ def test_near_copies_across_candidates_are_found() -> None:
 
 def test_the_sketch_never_counts_too_little() -> None:
     """Phrases that were added n times count n or more; others nearly always none."""
-    sketch = Sketch()
-    words = [f"w{n}" for n in range(500)]
-    mine = list(phrases({"fit": " ".join(words)}))
+    words, sketch = Words(), Sketch()
+    mine = words.of({"parts": {"fit": " ".join(f"w{n}" for n in range(500))}})
     for times in range(2):
-        for phrase in mine[times * 100 :]:
-            sketch.add(phrase)
+        sketch.add(mine[times * 100 :])
     assert all(sketch.count(phrase) >= 1 for phrase in mine)
     assert all(sketch.count(phrase) >= 2 for phrase in mine[100:])
-    assert sketch.count(("never", "seen", "these", "five", "words")) == 0
+    (other,) = words.of({"parts": {"fit": "never seen these five words"}})
+    assert sketch.count(other) == 0
+
+
+def test_repeated_phrases_are_counted_exactly_beyond_what_a_cell_holds() -> None:
+    """Of 300 candidates with the same sentence, the summary says 300."""
+    folder_of(300)
+    assert draft(Writing()).repeated[0]["candidates"] == 300
 
 
 def test_a_cell_is_no_formula() -> None:

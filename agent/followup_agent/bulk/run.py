@@ -202,7 +202,7 @@ class BatchRun:
             status=tally.status,
             missing=dict(tally.missing.most_common()),
             near_copies=tally.near_copies,
-            repeated=tally.repeated(),
+            repeated=tally.repeated,
             faults=tally.faults,
             duplicates=journal.duplicates(),
             usage=usage,
