@@ -68,7 +68,7 @@ class Concurrency(click.ParamType[int]):
     default="auto",
     show_default=True,
     metavar="N|auto",
-    help="Requests at once; auto grows while it goes well.",
+    help="Requests at once (ray: workers); auto grows while it goes well.",
 )
 @click.option("--rpm", type=click.IntRange(1), metavar="N", help="Most requests a minute.")
 @click.option("--tpm", type=click.IntRange(1), metavar="N", help="Most tokens a minute.")
@@ -156,22 +156,25 @@ def _run(inputs: tuple[str, ...], options: dict[str, Any], progress: BatchProgre
 
 
 def _engine(name: str, options: dict[str, Any], run: BatchRun) -> Engine:
+    timeout = run.options.timeout or 120.0
+    concurrency, rpm, tpm = options["concurrency"] or None, options["rpm"], options["tpm"]
+    if options["address"] and name != "ray":
+        raise click.UsageError("--address is a Ray cluster's; add --engine ray")
     if name == "openai-batch":
+        if concurrency or rpm or tpm:
+            raise click.UsageError(
+                "a provider's batch takes its own time; drop --concurrency, --rpm and --tpm"
+            )
         from followup_agent.bulk.provider_batch import ProviderBatch
 
         return ProviderBatch()
     if name == "ray":
         from followup_agent.bulk.ray_engine import RayEngine
 
-        return RayEngine(address=options["address"])
+        return RayEngine(options["address"], concurrency, rpm=rpm, tpm=tpm, timeout=timeout)
     from followup_agent.bulk.local import LocalEngine
 
-    return LocalEngine(
-        options["concurrency"] or None,
-        options["rpm"],
-        options["tpm"],
-        timeout=run.options.timeout or 120.0,
-    )
+    return LocalEngine(concurrency, rpm, tpm, timeout=timeout)
 
 
 @contextmanager
