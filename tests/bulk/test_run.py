@@ -25,10 +25,10 @@ from benches import (
 )
 
 from followup_agent import draft as draft_one
-from followup_agent.bulk.coach import COACH, Sketch
+from followup_agent.bulk.coach import COACH, Sketch, Words
 from followup_agent.bulk.local import HOPELESS_FIRST, REQUESTS, LocalEngine
-from followup_agent.bulk.run import SUMMARY, Order, Quiet, Shop
-from followup_agent.bulk.workshop import DrafterGone, Outside
+from followup_agent.bulk.run import SUMMARY, BatchRun, Order, Quiet
+from followup_agent.bulk.workshop import DrafterGone, Processes
 from followup_agent.chat.protocol import Reply
 from followup_agent.errors import (
     AuthenticationFailed,
@@ -40,7 +40,6 @@ from followup_agent.errors import (
     ServerFailed,
 )
 from followup_agent.job import Options
-from followup_agent.phrases import phrases
 from servers.candidates import names, notes
 
 
@@ -217,11 +216,11 @@ def test_a_first_interrupt_keeps_what_was_asked_and_asks_nothing_more() -> None:
     folder_of(30)
     stopping = threading.Event()
     model = Writing(lambda _: stopping.set() if len(model.requests) == 8 else None)
-    shop = Shop(
+    run = BatchRun(
         Order(["in"], Path("out"), today=TODAY), model, Options(today=TODAY, proofread=False),
         Quiet(), stopping,
     )  # fmt: skip
-    summary = shop.run(LocalEngine(4, processes=0, policy=AT_ONCE))
+    summary = run.run(LocalEngine(4, processes=0, policy=AT_ONCE))
     assert summary.stopped == "interrupted"
     assert 0 < summary.done < 30
     rest = Writing()
@@ -284,15 +283,20 @@ def test_near_copies_across_candidates_are_found() -> None:
 
 def test_the_sketch_never_counts_too_little() -> None:
     """Phrases that were added n times count n or more; others nearly always none."""
-    sketch = Sketch()
-    words = [f"w{n}" for n in range(500)]
-    mine = list(phrases({"fit": " ".join(words)}))
+    words, sketch = Words(), Sketch()
+    mine = words.of({"parts": {"fit": " ".join(f"w{n}" for n in range(500))}})
     for times in range(2):
-        for phrase in mine[times * 100 :]:
-            sketch.add(phrase)
+        sketch.add(mine[times * 100 :])
     assert all(sketch.count(phrase) >= 1 for phrase in mine)
     assert all(sketch.count(phrase) >= 2 for phrase in mine[100:])
-    assert sketch.count(("never", "seen", "these", "five", "words")) == 0
+    (other,) = words.of({"parts": {"fit": "never seen these five words"}})
+    assert sketch.count(other) == 0
+
+
+def test_repeated_phrases_are_counted_exactly_beyond_what_a_cell_holds() -> None:
+    """Of 300 candidates with the same sentence, the summary says 300."""
+    folder_of(300)
+    assert draft(Writing()).repeated[0]["candidates"] == 300
 
 
 def test_a_cell_is_no_formula() -> None:
@@ -338,7 +342,7 @@ def test_a_drafting_process_that_ends_is_told_plainly() -> None:
     """Killed for want of memory, say: who waits for it is told, and nothing hangs."""
 
     async def work() -> None:
-        outside = await Outside.open(recipe(), 1)
+        outside = await Processes.open(recipe(), 1)
         try:
             outside._processes[0].process.kill()
             with pytest.raises(DrafterGone, match="nothing is lost"):

@@ -4,6 +4,7 @@ import pickle
 import struct
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -145,6 +146,15 @@ def test_it_can_be_sent_to_another_process(settings):
     """A pickled model is made anew from its source and settings."""
     model = pickle.loads(pickle.dumps(embedded_model(None, settings)))
     assert (repr(model), model._settings) == ("EmbeddedModel('embedded:smollm2-135m')", settings)
+
+
+def test_a_worker_may_say_how_many_threads_it_has(settings):
+    """A worker's processors decide, unless the settings do; all else stays as it was."""
+    model = embedded_model(None, settings)
+    assert model.with_threads(3)._settings == replace(settings, threads=3)
+    told = embedded_model(None, replace(settings, threads=2))
+    assert told.with_threads(3)._settings.threads == 2
+    assert model.with_threads(3).name == model.name
 
 
 def test_a_missing_library_says_what_to_install(settings, monkeypatch):

@@ -1,4 +1,5 @@
 import asyncio
+import pickle
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
@@ -147,3 +148,9 @@ def test_no_error_tells_nothing():
     """An outcome without an error, or an error without a response, tells no wait."""
     assert told_wait(None, NOW) is None
     assert told_wait(ServerFailed("x"), NOW) is None
+
+
+def test_an_error_from_another_process_keeps_its_time():
+    """Without its response, a 429 still tells how long to wait."""
+    assert told_wait(pickle.loads(pickle.dumps(RateLimited("slow down", 7.0))), 0.0) == 7.0
+    assert told_wait(RateLimited("slow down"), 0.0) is None

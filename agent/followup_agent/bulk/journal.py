@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
-import os
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,15 +21,12 @@ from threading import Event, Lock, Thread
 from typing import Any, Final, Self
 
 from followup_agent.bulk.outcome import Outcome, Status
-from followup_agent.bulk.schema import MIGRATIONS
+from followup_agent.bulk.schema import explained, open_database
 from followup_agent.bulk.task import Place, Task
 from followup_agent.chat.protocol import Alternative, Reply, Usage
-from followup_agent.errors import OutputError
-from followup_agent.history.schema import TooNew, migrate
 
 JOURNAL: Final = "journal.sqlite3"
 
-_FILE_MODE = 0o600
 _PAGE = 200  # tasks that are read ahead
 _MOST = 500  # changes in one transaction
 
@@ -71,17 +67,7 @@ class Journal:
                 be used.
         """
         path = folder / JOURNAL
-        with _explained(path):
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, _FILE_MODE))
-            database = sqlite3.connect(
-                path, timeout=0, isolation_level=None, check_same_thread=False
-            )
-            try:
-                _prepare(database)
-            except BaseException:
-                database.close()
-                raise
-        return cls(database, path)
+        return cls(open_database(path), path)
 
     def __enter__(self) -> Self:
         return self
@@ -261,7 +247,7 @@ class Journal:
     # --- the file
 
     def _read(self, statement: str, *values: Any) -> list[Any]:
-        with self._lock, _explained(self.path):
+        with self._lock, explained(self.path):
             return self._database.execute(statement, values).fetchall()
 
     def _do(self, statement: str, *values: Any) -> None:
@@ -274,7 +260,7 @@ class Journal:
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._lock, _explained(self.path):
+        with self._lock, explained(self.path):
             self._database.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -362,45 +348,6 @@ _RECORDS = """
 
 def _nothing(_ends: Sequence[tuple[Task, Sequence[Outcome]]]) -> None:
     """No hook."""
-
-
-def _prepare(database: sqlite3.Connection) -> None:
-    # SQLite's own lock, held until the file is closed or the process is gone.
-    database.execute("PRAGMA locking_mode = EXCLUSIVE").fetchone()
-    database.execute("PRAGMA journal_mode = WAL").fetchone()
-    database.execute("PRAGMA synchronous = FULL")
-    database.execute("BEGIN EXCLUSIVE")
-    database.execute("COMMIT")
-    migrate(database, MIGRATIONS)
-
-
-@contextlib.contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    """Say in our own words what SQLite or the system refuses."""
-    try:
-        yield
-    except TooNew as exc:
-        problem = (
-            f"was written by a later release (its version is {exc.version}); update followup-agent"
-        )
-    except sqlite3.DatabaseError as exc:
-        problem = _problem(exc)
-    except OSError as exc:
-        problem = f"cannot be used: {exc.strerror or exc}"
-    else:
-        return
-    raise OutputError(f"{path}: the journal {problem}")
-
-
-def _problem(exc: sqlite3.DatabaseError) -> str:
-    code = getattr(exc, "sqlite_errorcode", 0) & 0xFF  # without what SQLite adds to it
-    if code == sqlite3.SQLITE_BUSY:
-        return "is in use: another process is drafting into this folder; wait for it, or end it"
-    if code in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
-        return "is damaged; move the file away to begin a new one"
-    if code == sqlite3.SQLITE_FULL:
-        return "cannot grow: the disk is full; make room and run the same command again"
-    return f"cannot be used: {exc}"
 
 
 def _reply(text: str) -> Reply:

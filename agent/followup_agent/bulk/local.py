@@ -21,7 +21,7 @@ from followup_agent.bulk.limits import Limits, Ticket
 from followup_agent.bulk.play import Wanted
 from followup_agent.bulk.task import Task
 from followup_agent.bulk.trouble import Trouble, judge
-from followup_agent.bulk.workshop import Inside, Outside, cores
+from followup_agent.bulk.workshop import InProcess, Processes, cores
 from followup_agent.chat.network import network
 from followup_agent.chat.openai import OpenAIModel
 from followup_agent.chat.protocol import ChatModel, Reply
@@ -152,7 +152,7 @@ class _Run:
         self._timeout = timeout
         self._policy = policy
         self._error: BaseException | None = None
-        self._bench: Inside | Outside = Inside(batch.recipe)
+        self._bench: InProcess | Processes = InProcess(batch.recipe)
         self._replied = False
         self._hopeless = 0
         self._spent = batch.journal.spent().total
@@ -160,7 +160,7 @@ class _Run:
 
     async def run(self, processes: int) -> None:
         if processes:
-            self._bench = await Outside.open(self._batch.recipe, processes)
+            self._bench = await Processes.open(self._batch.recipe, processes)
         stop = asyncio.create_task(self._watch_for_stop())
         try:
             await self._all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from followup_agent.bulk.journal import Journal
 from followup_agent.bulk.outcome import Outcome
 from followup_agent.bulk.task import Place, Task
 from followup_agent.errors import OutputError
-from followup_agent.evals.journal import compact
 from followup_agent.outbox.files import make_folder, replace_file
 
 DRAFTS = "drafts.jsonl"
@@ -70,4 +70,5 @@ class Output:
 
 
 def _line(place: Place, key: str, record: str) -> str:
-    return f"{compact({'source': place.source, 'key': key})[:-1]},{record[1:]}\n"
+    head = json.dumps({"source": place.source, "key": key}, ensure_ascii=False)
+    return f"{head[:-1]}, {record[1:]}\n"

@@ -140,7 +140,7 @@ class Order:
 
 
 @dataclass
-class Shop:
+class BatchRun:
     """Everything that a run needs, made ready; close it."""
 
     order: Order
@@ -202,7 +202,7 @@ class Shop:
             status=tally.status,
             missing=dict(tally.missing.most_common()),
             near_copies=tally.near_copies,
-            repeated=tally.repeated(),
+            repeated=tally.repeated,
             faults=tally.faults,
             duplicates=journal.duplicates(),
             usage=usage,
@@ -276,5 +276,5 @@ def draft_many(
         retry_failed,
         prices,
     )
-    shop = Shop(order, resolve_model(model, settings), chosen, watch or Quiet())
-    return shop.run(engine or LocalEngine(timeout=chosen.timeout or settings.timeout))
+    run = BatchRun(order, resolve_model(model, settings), chosen, watch or Quiet())
+    return run.run(engine or LocalEngine(timeout=chosen.timeout or settings.timeout))

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Protocol
 
 from followup_agent.bulk.drafter import LENGTH, Answered, Drafter, Start, Step
 from followup_agent.bulk.task import Recipe, Task
@@ -27,17 +26,7 @@ class DrafterGone(FollowupError):
     exit_code = 4
 
 
-class Bench(Protocol):
-    """One task's place at work."""
-
-    async def start(self, task: Task, stored: Mapping[str, Reply]) -> Step:
-        """Begin a play; what it wants first."""
-
-    async def answer(self, number: int, answer: Mapping[str, Reply] | FollowupError) -> Step:
-        """Give a play its round's replies; what it wants next."""
-
-
-class Inside:
+class InProcess:
     """Plays in this process: for few tasks, one core, or a model that computes here."""
 
     def __init__(self, recipe: Recipe) -> None:
@@ -66,7 +55,7 @@ class _Process:
     ended: bool = False
 
 
-class Outside:
+class Processes:
     """Plays shared out among processes; each task stays with the one that it began in."""
 
     def __init__(self) -> None:
@@ -76,7 +65,7 @@ class Outside:
         self._numbers = count()
 
     @classmethod
-    async def open(cls, recipe: Recipe, processes: int) -> Outside:
+    async def open(cls, recipe: Recipe, processes: int) -> Processes:
         """Start so many processes."""
         made = cls()
         try:

@@ -91,9 +91,14 @@ def _failure(state: RetryCallState) -> BaseException | None:
 
 
 def told_wait(error: BaseException | None, now: float) -> float | None:
-    """What the server's response behind ``error`` says about when to come again."""
+    """What the server's response behind ``error`` says about when to come again.
+
+    An error that came out of another process has no response, but may have kept the time.
+    """
     response: Any = getattr(error.__cause__, "response", None) if error else None
-    return None if response is None else retry_after(response.headers, now)
+    if response is None:
+        return getattr(error, "retry_after", None)
+    return retry_after(response.headers, now)
 
 
 def retry_after(headers: Mapping[str, str], now: float) -> float | None:

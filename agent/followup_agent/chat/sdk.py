@@ -17,6 +17,7 @@ import httpx2
 import openai
 
 from followup_agent.chat.ladder import Complaint
+from followup_agent.chat.lanes import transport
 from followup_agent.chat.redact import Redactor
 from followup_agent.chat.translate import complaint, translate
 from followup_agent.errors import BadReply, ConnectionFailed, ModelError, RequestRejected
@@ -69,7 +70,7 @@ def client(base_url: str, key: str) -> openai.AsyncOpenAI:
         base_url=base_url,
         max_retries=0,
         timeout=timeout,
-        http_client=BoundedClient(timeout=timeout, follow_redirects=False),
+        http_client=BoundedClient(timeout=timeout, follow_redirects=False, transport=transport()),
     )
     if urlsplit(base_url).hostname != "api.openai.com":
         # The SDK reads these from the environment and sends them to any server.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from followup_agent.bulk.engine import Engine
-    from followup_agent.bulk.run import Shop, Summary
+    from followup_agent.bulk.run import BatchRun, Summary
     from followup_agent.cli.progress import BatchProgress
 
 _SHOWN = 10  # faults of the input that are printed
@@ -68,7 +68,7 @@ class Concurrency(click.ParamType[int]):
     default="auto",
     show_default=True,
     metavar="N|auto",
-    help="Requests at once; auto grows while it goes well.",
+    help="Requests at once (ray: workers); auto grows while it goes well.",
 )
 @click.option("--rpm", type=click.IntRange(1), metavar="N", help="Most requests a minute.")
 @click.option("--tpm", type=click.IntRange(1), metavar="N", help="Most tokens a minute.")
@@ -110,19 +110,19 @@ def command(inputs: tuple[str, ...], engine: str, **options: Any) -> int:
     from followup_agent.errors import FollowupError
 
     with BatchProgress() as progress:
-        shop = _shop(inputs, options, progress)
-        with _interruptible(shop.stopping, progress):
+        run = _run(inputs, options, progress)
+        with _interruptible(run.stopping, progress):
             try:
-                summary = shop.run(_engine(engine, options, shop))
+                summary = run.run(_engine(engine, options, run))
             except FollowupError as exc:
                 if exc.exit_code != 2:
                     progress.say("The batch stopped; the same command goes on with it.")
                 raise
-    return _report(shop, summary)
+    return _report(run, summary)
 
 
-def _shop(inputs: tuple[str, ...], options: dict[str, Any], progress: BatchProgress) -> Shop:
-    from followup_agent.bulk.run import Order, Shop
+def _run(inputs: tuple[str, ...], options: dict[str, Any], progress: BatchProgress) -> BatchRun:
+    from followup_agent.bulk.run import BatchRun, Order
     from followup_agent.chat.resolve import resolve_model
     from followup_agent.cli.fetching import make_ready
     from followup_agent.job import Options, kind_of
@@ -152,26 +152,29 @@ def _shop(inputs: tuple[str, ...], options: dict[str, Any], progress: BatchProgr
     )
     model = resolve_model(options["model"], settings)
     make_ready(model, progress.console)
-    return Shop(order, model, chosen, progress)
+    return BatchRun(order, model, chosen, progress)
 
 
-def _engine(name: str, options: dict[str, Any], shop: Shop) -> Engine:
+def _engine(name: str, options: dict[str, Any], run: BatchRun) -> Engine:
+    timeout = run.options.timeout or 120.0
+    concurrency, rpm, tpm = options["concurrency"] or None, options["rpm"], options["tpm"]
+    if options["address"] and name != "ray":
+        raise click.UsageError("--address is a Ray cluster's; add --engine ray")
     if name == "openai-batch":
+        if concurrency or rpm or tpm:
+            raise click.UsageError(
+                "a provider's batch takes its own time; drop --concurrency, --rpm and --tpm"
+            )
         from followup_agent.bulk.provider_batch import ProviderBatch
 
         return ProviderBatch()
     if name == "ray":
         from followup_agent.bulk.ray_engine import RayEngine
 
-        return RayEngine(address=options["address"])
+        return RayEngine(options["address"], concurrency, rpm=rpm, tpm=tpm, timeout=timeout)
     from followup_agent.bulk.local import LocalEngine
 
-    return LocalEngine(
-        options["concurrency"] or None,
-        options["rpm"],
-        options["tpm"],
-        timeout=shop.options.timeout or 120.0,
-    )
+    return LocalEngine(concurrency, rpm, tpm, timeout=timeout)
 
 
 @contextmanager
@@ -195,7 +198,7 @@ def _interruptible(stopping: Event, progress: BatchProgress) -> Iterator[None]:
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-def _report(shop: Shop, summary: Summary) -> int:
+def _report(run: BatchRun, summary: Summary) -> int:
     """What a person is told at the end."""
     from followup_agent.cli.main import INTERRUPTED
 
@@ -204,7 +207,7 @@ def _report(shop: Shop, summary: Summary) -> int:
     cost = "" if summary.cost is None else f", cost {summary.cost:.2f}"
     tokens = used.prompt_tokens + used.completion_tokens
     _say(f"{summary.done} of {summary.notes} notes: {counts or 'nothing'}")
-    _say(f"{used.requests} requests, {tokens:,} tokens{cost}; {shop.order.folder}")
+    _say(f"{used.requests} requests, {tokens:,} tokens{cost}; {run.order.folder}")
     if summary.near_copies:
         _say(f"{summary.near_copies} near-copies of other candidates' messages: see coach.csv")
     for source, earlier in summary.duplicates[:_SHOWN]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -78,6 +79,11 @@ class EmbeddedModel:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self._source, self._settings)
+
+    def with_threads(self, threads: int) -> EmbeddedModel:
+        """The same model for so many threads, unless the settings say how many."""
+        chosen = self._settings.threads or threads
+        return EmbeddedModel(self._source, replace(self._settings, threads=chosen))
 
     @property
     def entry(self) -> Entry | None:
