@@ -274,3 +274,23 @@ def test_proofreading_is_warmed_up(cli: Run, monkeypatch: pytest.MonkeyPatch) ->
     script(monkeypatch, [answer()])
     assert cli(*TO_PRIYA).code == 0
     assert warmed == [True]
+
+
+@pytest.mark.parametrize(
+    ("host", "said"),
+    [
+        (None, "--imap needs FOLLOWUP_IMAP_HOST, as imap.example.org"),
+        ("imap.example.org:x", "the mail server is no host name"),
+    ],
+)
+def test_a_mail_account_that_is_not_set_is_told_before_a_model_is_asked(
+    cli: Run, monkeypatch: pytest.MonkeyPatch, host: str | None, said: str
+) -> None:
+    """Exit 2 with the mend in one line, and no request is made."""
+    model = script(monkeypatch, [])
+    if host is not None:
+        monkeypatch.setenv("FOLLOWUP_IMAP_HOST", host)
+    done = cli(*TO_PRIYA, "--imap")
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+    assert said in done.err
+    assert not model.requests

@@ -37,6 +37,18 @@ class Ways:
         """Whether one of the ways is a mail program or account."""
         return self.open or self.imap
 
+    def check(self, notes: InterviewNotes) -> None:
+        """Refuse what no draft can mend, before a model is asked for one.
+
+        Raises:
+            SettingsError: The mail account is not set, or not set right.
+        """
+        if self.imap:
+            from followup_agent.outbox.account import imap_place
+            from followup_agent.settings import Settings
+
+            imap_place(_login(Settings.load(), notes)[0])
+
     def deliver(
         self,
         draft: Draft,

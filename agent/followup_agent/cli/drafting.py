@@ -88,8 +88,10 @@ def command(
 
     options["today"] = options["today"] or local_today()
     options["reasks"] = options.pop("max_reasks")
-    writer = Writer(form, out, Ways(options.pop("copy"), options.pop("open"), options.pop("imap")))
+    ways = Ways(options.pop("copy"), options.pop("open"), options.pop("imap"))
+    writer = Writer(form, out, ways)
     known = _known(notes, options.pop("reading_list"), options.pop("resource"), writer)
+    ways.check(known)
     job = Job.of(known, kind, to, options.pop("model"), **options)
     if job.options.proofread:
         warm_proofreader()
