@@ -22,8 +22,8 @@ from followup_agent.bulk.task import Recipe
 from followup_agent.chat.protocol import ChatModel, Reply, Usage
 from followup_agent.chat.resolve import resolve_model
 from followup_agent.errors import BudgetExceeded, ModelError
-from followup_agent.job import AUTO, Options, kind_of
-from followup_agent.kinds import Kind
+from followup_agent.job import Options
+from followup_agent.kinds import AUTO, Kind, kind_of
 from followup_agent.outbox.files import make_folder, replace_file
 from followup_agent.prices import Prices
 from followup_agent.settings import Settings

@@ -125,7 +125,8 @@ def _run(inputs: tuple[str, ...], options: dict[str, Any], progress: BatchProgre
     from followup_agent.bulk.run import BatchRun, Order
     from followup_agent.chat.resolve import resolve_model
     from followup_agent.cli.fetching import make_ready
-    from followup_agent.job import Options, kind_of
+    from followup_agent.job import Options
+    from followup_agent.kinds import kind_of
     from followup_agent.prices import load_prices
     from followup_agent.settings import Settings
 
