@@ -25,6 +25,7 @@ from benches import (
 )
 
 from followup_agent import draft as draft_one
+from followup_agent.bulk import schema
 from followup_agent.bulk.coach import COACH, Sketch, Words
 from followup_agent.bulk.local import HOPELESS_FIRST, REQUESTS, LocalEngine
 from followup_agent.bulk.run import SUMMARY, BatchRun, Order, Quiet
@@ -351,3 +352,36 @@ def test_a_drafting_process_that_ends_is_told_plainly() -> None:
             await outside.close()
 
     asyncio.run(work())
+
+
+def test_a_full_disk_stops_the_batch_and_the_next_run_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One plain line; what was synced is not asked again when there is room."""
+    folder_of(60)
+    real = schema.migrate
+
+    def small(database: Any, steps: Any) -> None:
+        real(database, steps)
+        database.execute("PRAGMA max_page_count = 60").fetchone()
+
+    monkeypatch.setattr(schema, "migrate", small)
+    model = Writing()
+    with pytest.raises(OutputError, match="the disk is full; make room"):
+        draft(model)
+    monkeypatch.setattr(schema, "migrate", real)
+    done = len(lines())
+    assert 0 < done < 60
+    rest = Writing()
+    assert draft(rest).status["valid"] == 60
+    assert len(rest.requests) <= 60 - done
+
+
+@pytest.mark.embedded
+def test_the_embedded_model_drafts_in_this_process() -> None:
+    """One after the other, with the same text as by itself."""
+    folder_of(2)
+    summary = draft("embedded", engine=LocalEngine())
+    assert dict(summary.status) == {"valid": 2}
+    alone = draft_one(Path("in/00000.md"), model="embedded", today=TODAY, proofread=False)
+    assert lines()[0]["body"] == alone.body
