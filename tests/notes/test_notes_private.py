@@ -11,7 +11,7 @@ import types
 import pytest
 
 from followup_agent.errors import NotesError
-from followup_agent.notes import load_notes
+from followup_agent.notes import gist, load_notes
 from followup_agent.notes.private import PrivateFingerprint
 
 MARK = "zanzibar"
@@ -162,3 +162,10 @@ def test_fingerprint_of_a_cycle():
     loop.append(loop)
     assert PrivateFingerprint(loop)
     assert PrivateFingerprint({"a": {1, 2000}}).without("2000") is not None
+
+
+def test_words_of_a_private_line_are_not_remembered():
+    """Making a fingerprint leaves nothing in the memory that messages' words share."""
+    before = gist._remembered.cache_info()
+    PrivateFingerprint(SECRET)
+    assert gist._remembered.cache_info() == before

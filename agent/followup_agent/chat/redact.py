@@ -56,7 +56,7 @@ class Redactor:
     def _echoes(self, text: str) -> bool:
         plain = _plain(text)
         runs = (plain[at : at + _ECHO] for at in range(len(plain) - _ECHO + 1))
-        return bool(self._prompt) and any(run in self._prompt for run in runs)
+        return any(run in self._prompt for run in runs)
 
 
 def _forms(key: str) -> Iterator[str]:

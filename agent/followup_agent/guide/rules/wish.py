@@ -108,13 +108,12 @@ def interest(case: Case) -> Iterable[Finding]:
 def _wants(case: Case) -> bool:
     notes = case.notes
     named = company_words(notes) | role_words(notes) if notes else frozenset[str]()
-    # Whoever says elsewhere that their mind is not made up must wish it all the more plainly.
-    doubting = any(says(case, _DENIED))
     for sentence in doing_in_part(case, Role.INTEREST, _POSSIBLE):
         sure = certainty_of(sentence.text)[Role.INTEREST]
-        if doubting and sure < _BEYOND_DOUBT:
-            continue
         if sure < _LIKELY and not _WISH.search(sentence.text):
+            continue
+        # Whoever says elsewhere that their mind is not made up must wish it all the more plainly.
+        if sure < _BEYOND_DOUBT and any(says(case, _DENIED)):
             continue
         text = sentence.text
         if any(p.search(text) for p in (_DENIED, _ONCE)) or not _WRITER.search(text):
