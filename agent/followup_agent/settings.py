@@ -105,9 +105,11 @@ class Settings:
         """
         given = os.environ if environ is None else environ
         file = _dotenv(directory or Path())
+        # Only what is there is looked up: a name that os.environ lacks costs it two exceptions.
+        texts = file | {name: given[name] for name in _NAMES.intersection(given)}
         values: dict[str, Any] = {}
         for variable in VARIABLES:
-            if text := given.get(variable.name, file.get(variable.name, "")).strip():
+            if text := texts.get(variable.name, "").strip():
                 values[variable.field] = _read(variable, text)
         return cls(**values)
 
@@ -388,3 +390,4 @@ VARIABLES: tuple[Variable, ...] = (
         "can read. Unset: the user's data directory.",
     ),
 )
+_NAMES = frozenset(variable.name for variable in VARIABLES)

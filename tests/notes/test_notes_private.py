@@ -11,7 +11,7 @@ import types
 import pytest
 
 from followup_agent.errors import NotesError
-from followup_agent.notes import load_notes
+from followup_agent.notes import gist, load_notes
 from followup_agent.notes.private import PrivateFingerprint
 
 MARK = "zanzibar"
@@ -190,3 +190,10 @@ def test_a_line_retold_is_a_leak(line: str, told: str) -> None:
 def test_a_word_in_common_is_no_leak(line: str, told: str) -> None:
     """One everyday word of a private line gives nothing away."""
     assert not list(PrivateFingerprint(line).leaks(told))
+
+
+def test_words_of_a_private_line_are_not_remembered():
+    """Making a fingerprint leaves nothing in the memory that messages' words share."""
+    before = gist._remembered.cache_info()
+    PrivateFingerprint(SECRET)
+    assert gist._remembered.cache_info() == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -51,6 +52,7 @@ def answer_schema(parts: tuple[Part, ...]) -> Mapping[str, Any]:
     }
 
 
+@lru_cache(maxsize=256)
 def properties_text(parts: tuple[Part, ...]) -> str:
     """The schema's properties as JSON, for a prompt that shows them."""
     return json.dumps(answer_schema(parts)["properties"], ensure_ascii=False)

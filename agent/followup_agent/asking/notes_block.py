@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from hashlib import blake2b
 
 from followup_agent.brief import Brief
@@ -44,6 +45,7 @@ def notes_block(brief: Brief) -> str:
     return plain("\n".join(_lines(brief)))
 
 
+@lru_cache(maxsize=256)
 def day(date: dt.date) -> str:
     """Tuesday 12 May 2026: with the weekday, which models compute wrongly."""
     return date.strftime(f"%A {date.day} %B %Y")

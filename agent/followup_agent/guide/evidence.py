@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from followup_agent.guide.anycase import Anycase
 from followup_agent.guide.case import Case
@@ -77,7 +78,12 @@ def says(case: Case, pattern: Anycase) -> Iterator[Sentence]:
 
 def keys(text: str) -> list[str]:
     """The words of a text, folded and without accents."""
-    return list(map(plain, map(fold, _WORD.findall(text))))
+    return list(map(_key, _WORD.findall(text)))
+
+
+@lru_cache(maxsize=8192)
+def _key(word: str) -> str:
+    return plain(fold(word))
 
 
 @per_notes

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
 _ENDINGS = ("ing", "en", "ed", "er", "es", "s", "e")
@@ -88,15 +89,37 @@ _CALENDAR = frozenset(
 )
 
 
+def _meaning(word: str) -> str:
+    """What a word stands for; "" for one of no content."""
+    word = word.casefold()
+    if word in _NEGATIONS:
+        return _NOT
+    if len(word) < 3 or word in _PLAIN or word.isdecimal():
+        return ""
+    root = _root(word)
+    return _FIRST.get(root, root)
+
+
+_remembered = lru_cache(maxsize=8192)(_meaning)
+
+
 def gist(text: str) -> Iterator[tuple[str, int, int]]:
-    """What the words of a text stand for, each with its place; words of no content left out."""
+    """What the words of a text stand for, each with its place; words of no content left out.
+
+    Nothing of the text is remembered: it may be private.
+    """
+    return _gist(text, _meaning)
+
+
+def public_gist(text: str) -> Iterator[tuple[str, int, int]]:
+    """The same of a text that is not private, several times as fast: words are remembered."""
+    return _gist(text, _remembered)
+
+
+def _gist(text: str, meaning: Callable[[str], str]) -> Iterator[tuple[str, int, int]]:
     for match in _WORD.finditer(text):
-        word = match.group().casefold()
-        if word in _NEGATIONS:
-            yield _NOT, match.start(), match.end()
-        elif len(word) > 2 and word not in _PLAIN and not word.isdecimal():
-            root = _root(word)
-            yield _FIRST.get(root, root), match.start(), match.end()
+        if token := meaning(match.group()):
+            yield token, match.start(), match.end()
 
 
 def weights(line: str) -> dict[str, float]:

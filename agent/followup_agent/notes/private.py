@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from pydantic_core import to_jsonable_python
 
-from followup_agent.notes.gist import NAME, gist, is_faint, weights
+from followup_agent.notes.gist import NAME, is_faint, public_gist, weights
 
 # Scripts written without spaces count by the character: \w+ would take a whole
 # sentence of them as one word, and no part of it would ever be recognised.
@@ -42,7 +42,7 @@ class PrivateFingerprint:
     ever serialised, so nothing that leaves this process can be tested against guesses.
     """
 
-    __slots__ = ("_facts", "_hashes", "_key", "_public", "_starts")
+    __slots__ = ("_facts", "_hashes", "_key", "_public", "_starts", "_told")
 
     def __init__(self, value: Any = "") -> None:
         self._key = secrets.randbits(64)
@@ -58,6 +58,7 @@ class PrivateFingerprint:
             for line in text.splitlines()
             for clause in dict.fromkeys((line, *_CLAUSES.split(line)))
         )
+        self._told = frozenset().union(*self._facts)
         # Of each run's first word: most words of a message begin none, and cost one look-up.
         self._starts = frozenset(self._hash(gram[:1]) for gram in grams)
 
@@ -85,7 +86,7 @@ class PrivateFingerprint:
         """
         less = object.__new__(type(self))  # another key would not fit the hashes
         less._key, less._hashes, less._starts = self._key, self._hashes, self._starts
-        less._facts = self._facts
+        less._facts, less._told = self._facts, self._told
         less._public = (*self._public, public) if self._hashes else ()
         return less
 
@@ -95,7 +96,8 @@ class PrivateFingerprint:
         if not hashes:
             return
         words = _words(text)
-        heads = {word for word in set(words) if self._hash((word,)) in self._starts}
+        key, starts = self._key, self._starts
+        heads = {word for word in set(words) if hash((key, (word,))) in starts}
         runs = [
             (n, len(gram))
             for n, word in enumerate(words)
@@ -112,11 +114,11 @@ class PrivateFingerprint:
         """Sentences that hold most content words of one private line, whatever their order."""
         if not self._facts:
             return
-        told = frozenset().union(*self._facts)
+        key, told = self._key, self._told
         for sentence in _SENTENCE.finditer(text):
             found: dict[int, _Span] = {}
-            for token, start, end in gist(sentence.group()):
-                hashed = self._hash((token,))
+            for token, start, end in public_gist(sentence.group()):
+                hashed = hash((key, (token,)))
                 if hashed in told:
                     found.setdefault(hashed, (sentence.start() + start, sentence.start() + end))
             for fact in self._facts if found else ():
@@ -131,10 +133,13 @@ class PrivateFingerprint:
             known = {self._hash(g) for n in range(len(words)) for g in _grams_at(words, n)}
             # In this order: another thread that comes in between only does the work again.
             self._hashes -= known
-            plain = {self._hash((token,)) for token, _, _ in gist(text) if not is_faint(token)}
+            plain = {
+                self._hash((token,)) for token, _, _ in public_gist(text) if not is_faint(token)
+            }
             facts = ({h: w for h, w in fact.items() if h not in plain} for fact in self._facts)
             # One word, or a few faint ones, recur by chance.
             self._facts = tuple(f for f in facts if sum(f.values()) > 1 and max(f.values()) >= 1)
+            self._told = frozenset().union(*self._facts)
             self._public = ()
         return self._hashes
 

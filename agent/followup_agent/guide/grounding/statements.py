@@ -6,7 +6,7 @@ verb and any office will do, less those of talk, thought, feeling and manners.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -134,13 +134,12 @@ def opens(words: list[Word], i: int) -> bool:
     return words[0].key in _LATE and all(w.key not in _SUBJECTS for w in words[:i])
 
 
-def statements(words: list[Word], i: int) -> Iterator[Statement]:
+def statements(words: list[Word], i: int) -> Iterable[Statement]:
     """The statements that the word at ``i`` begins or gives away."""
     reader = _READERS.get(words[i].key)
     if reader is not None:
-        yield from reader(words, i)
-    elif not i and _doing(words[i].key):
-        yield from _taught(words)
+        return reader(words, i)
+    return _taught(words) if not i and _doing(words[i].key) else ()
 
 
 def _i(words: list[Word], i: int) -> Iterator[Statement]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from followup_agent.guide.case import Case
+from followup_agent.guide.memo import per_notes
 from followup_agent.guide.message import Part
 from followup_agent.guide.phrases import Phrases, stands_in, tokens
 from followup_agent.guide.registry import Finding, rule
@@ -104,7 +105,7 @@ def repetition(case: Case) -> Iterable[Finding]:
     """A sentence whose word sequences mostly stand in an earlier one, or a long run said twice."""
     first: dict[tuple[str, ...], int] = {}
     sizes: list[int] = []
-    given = _given_words(case.notes)
+    given = _given_words(case.notes) if case.notes else frozenset()
     for number, sentence in enumerate(case.reading.sentences):
         grams = _grams([t.key for t in tokens(case.reading.text, sentence.span)], given)
         sizes.append(len(grams))
@@ -117,11 +118,10 @@ def repetition(case: Case) -> Iterable[Finding]:
             first.setdefault(gram, number)
 
 
-def _given_words(notes: InterviewNotes | None) -> frozenset[str]:
+@per_notes
+def _given_words(notes: InterviewNotes) -> frozenset[str]:
     """The words of the role and the company, which may well stand twice."""
-    return (
-        frozenset(t.key for t in tokens(f"{notes.role} {notes.company}")) if notes else frozenset()
-    )
+    return frozenset(t.key for t in tokens(f"{notes.role} {notes.company}"))
 
 
 def _grams(keys: Sequence[str], given: frozenset[str]) -> set[tuple[str, ...]]:
