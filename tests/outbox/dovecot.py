@@ -6,6 +6,7 @@ import contextlib
 import imaplib
 import os
 import pwd
+import re
 import shutil
 import socket
 import ssl
@@ -97,6 +98,20 @@ class Dovecot:
         with imaplib.IMAP4_SSL("127.0.0.1", self.tls, ssl_context=context) as client:
             client.authenticate("PLAIN", lambda _: f"\0{USER}\0{PASSWORD}".encode())
             yield client
+
+    def mails(self, folder: bytes) -> list[tuple[set[bytes], bytes]]:
+        """Flags and octets of every mail in a folder, oldest first."""
+        with self.client() as client:
+            answer, (count,) = client.select(f'"{folder.decode()}"', readonly=True)
+            assert answer == "OK"
+            if count == b"0":
+                return []
+            _, items = client.fetch("1:*", "(FLAGS BODY.PEEK[])")
+        pairs = [item for item in items if isinstance(item, tuple)]
+        return [
+            (set(re.search(rb"FLAGS \(([^)]*)\)", head)[1].split()) - {rb"\Recent"}, octets)
+            for head, octets in pairs
+        ]
 
 
 def openssl(folder: Path, *arguments: str) -> None:

@@ -144,7 +144,7 @@ def _one(job: Job, person: Interviewer, texts: list[str], writer: Writer) -> Dra
     from followup_agent.history import already_sent
 
     brief = job.brief(person, texts, say=writer.note)
-    writer.admit(brief.kind)
+    writer.admit(brief.kind, job.notes)
     if warning := already_sent(job.notes, brief.kind, person):
         writer.note(warning)
     with LiveView(writer.console, f"{brief.kind} to {person.name}") as view:
