@@ -100,7 +100,7 @@ class Ways:
         """Whether one of the ways is a mail program or account."""
         return self.open or self.imap
 
-    def admit(self, notes: InterviewNotes) -> None:
+    def check(self, notes: InterviewNotes) -> None:
         """See that the mail account is named, before a model is asked.
 
         Raises:
@@ -122,7 +122,7 @@ class Ways:
             CallerError: A way is closed; the message says how to mend that.
             DeliveryError: The mail server did not take it.
         """
-        self.admit(notes)
+        self.check(notes)
         if self.copy:
             from followup_agent.outbox.clipboard import copy
 

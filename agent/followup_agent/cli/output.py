@@ -47,7 +47,7 @@ class Writer:
         """
         if kind is Kind.LINKEDIN and (self._form in {"eml", "mailto"} or self._ways.mails):
             raise KindError("a linkedin note is no e-mail; use --format text, or --copy")
-        self._ways.admit(notes)
+        self._ways.check(notes)
 
     def note(self, line: str) -> None:
         """Say something that is not a result."""
