@@ -6,6 +6,7 @@ import contextlib
 import imaplib
 import os
 import pwd
+import re
 import shutil
 import socket
 import ssl
@@ -98,6 +99,20 @@ class Dovecot:
             client.authenticate("PLAIN", lambda _: f"\0{USER}\0{PASSWORD}".encode())
             yield client
 
+    def mails(self, folder: bytes) -> list[tuple[set[bytes], bytes]]:
+        """Flags and octets of every mail in a folder, oldest first."""
+        with self.client() as client:
+            answer, (count,) = client.select(f'"{folder.decode()}"', readonly=True)
+            assert answer == "OK"
+            if count == b"0":
+                return []
+            _, items = client.fetch("1:*", "(FLAGS BODY.PEEK[])")
+        pairs = [item for item in items if isinstance(item, tuple)]
+        return [
+            (set(re.search(rb"FLAGS \(([^)]*)\)", head)[1].split()) - {rb"\Recent"}, octets)
+            for head, octets in pairs
+        ]
+
 
 def openssl(folder: Path, *arguments: str) -> None:
     subprocess.run(["openssl", *arguments], cwd=folder, check=True, capture_output=True)
@@ -108,7 +123,7 @@ def certify(folder: Path) -> None:
     new = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2")
     openssl(folder, "req", "-x509", *new, "-subj", "/CN=Test authority", "-keyout", "ca.key", "-out", "ca.pem")  # fmt: skip
     openssl(folder, "req", *new[:-2], "-subj", "/CN=imap", "-keyout", "server.key", "-out", "server.csr")  # fmt: skip
-    (folder / "names").write_text("subjectAltName=IP:127.0.0.1,DNS:imap.lumen.example\n")
+    (folder / "names").write_text("subjectAltName=IP:127.0.0.1,DNS:imap.okafor.example\n")
     openssl(folder, "x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2", "-extfile", "names", "-out", "server.pem")  # fmt: skip
 
 

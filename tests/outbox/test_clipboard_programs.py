@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from display import running_display
 from real_programs import needs
 
 from followup_agent.outbox.clipboard import copy
@@ -22,15 +22,8 @@ PASTE = {"xclip": ["-selection", "clipboard", "-out"], "xsel": ["--clipboard", "
 def display():
     """A display that nobody looks at."""
     needs("Xvfb", *PASTE)
-    ours, theirs = os.pipe()
-    command = ["Xvfb", "-displayfd", str(theirs), "-screen", "0", "64x64x8", "-nolisten", "tcp"]
-    server = subprocess.Popen(command, pass_fds=[theirs], stderr=subprocess.DEVNULL)
-    os.close(theirs)
-    with os.fdopen(ours) as number:
-        name = f":{number.readline().strip()}"
-    yield name
-    server.terminate()
-    server.wait(20)
+    with running_display() as name:
+        yield name
 
 
 @pytest.mark.parametrize("tool", PASTE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 
 import pytest
 from deliverable import generated, phrase
@@ -47,28 +46,13 @@ def account(dovecot):
     return make
 
 
-def fetched(dovecot, folder: bytes) -> list[tuple[set[bytes], bytes]]:
-    """Flags and octets of every mail in a folder, oldest first."""
-    with dovecot.client() as client:
-        answer, (count,) = client.select(f'"{folder.decode()}"', readonly=True)
-        assert answer == "OK"
-        if count == b"0":
-            return []
-        _, items = client.fetch("1:*", "(FLAGS BODY.PEEK[])")
-        pairs = [item for item in items if isinstance(item, tuple)]
-        return [
-            (set(re.search(rb"FLAGS \(([^)]*)\)", head)[1].split()) - {rb"\Recent"}, octets)
-            for head, octets in pairs
-        ]
-
-
 def test_a_thousand_drafts_come_back_unchanged(dovecot, account):
     """In the folder marked for drafts, octet by octet, and read there as they were written."""
     needs("node")
     drafts = [generated(seed) for seed in range(COUNT)]
     mails = [eml_bytes(draft, notes) for draft, notes in drafts]
     assert {append_draft(account(), mail) for mail in mails} == {DRAFTS}
-    back = fetched(dovecot, encode(DRAFTS))
+    back = dovecot.mails(encode(DRAFTS))
     assert [octets for _, octets in back] == mails
     assert {frozenset(flags) for flags, _ in back} == {frozenset({rb"\Draft", rb"\Seen"})}
     read = read_by_javascript(octets for _, octets in back)
@@ -84,7 +68,7 @@ def test_starttls(dovecot, account):
     """The other port is as safe."""
     eml = eml_bytes(*generated(7))
     assert append_draft(account(port=dovecot.plain, security="starttls"), eml) == DRAFTS
-    assert fetched(dovecot, encode(DRAFTS))[-1][1] == eml
+    assert dovecot.mails(encode(DRAFTS))[-1][1] == eml
 
 
 def test_a_folder_of_any_name(dovecot, account):
@@ -97,7 +81,7 @@ def test_a_folder_of_any_name(dovecot, account):
         with dovecot.client() as client:
             assert client.create(f'"{wire.decode()}"')[0] == "OK"
         assert append_draft(account(folder=name), eml) == name
-        assert [octets for _, octets in fetched(dovecot, wire)] == [eml]
+        assert [octets for _, octets in dovecot.mails(wire)] == [eml]
 
 
 def test_a_folder_that_is_not_there(account):

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import followup_agent
 
-_SENDING = re.compile(r"smtp|sendmail|\bMAIL FROM\b|\bRCPT TO\b|\bsubmission\b", re.IGNORECASE)
+# The port that takes mail is called submission; a batch's submission is another thing.
+_SENDING = re.compile(
+    r"smtp|sendmail|\bMAIL FROM\b|\bRCPT TO\b|[\"']submissions?[\"']|\b(?:465|587)\b", re.IGNORECASE
+)
 _SHELL = re.compile(r"shell\s*=\s*True|os\.system|os\.popen")
 
 

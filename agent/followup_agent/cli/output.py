@@ -12,7 +12,7 @@ from rich.text import Text
 
 from followup_agent.cli.delivery import Ways
 from followup_agent.cli.printable import printable
-from followup_agent.errors import DraftRejected, KindError
+from followup_agent.errors import CallerError, DraftRejected, KindError
 from followup_agent.kinds import Kind
 from followup_agent.notes.model import InterviewNotes
 from followup_agent.outbox.files import make_folder, slug, write_file
@@ -52,17 +52,25 @@ class Writer:
         click.echo(line, err=True)
 
     def accept(self, draft: Draft, notes: InterviewNotes) -> None:
-        """Deliver a valid draft."""
-        if self._out is not None:
-            files = self._file(draft, notes, self._out)
-            for path in files:
-                self.note(str(path))
-        else:
-            files = ()
-            self._print(draft, notes)
+        """Deliver a valid draft; where that fails, its words are shown nevertheless."""
+        try:
+            files = self._put(draft, notes)
+        except CallerError:
+            self.note("The draft, so that it is not lost:\n\n" + printable(draft.text) + "\n")
+            raise
         self._ways.deliver(draft, notes, files, self.note)
         if self.console.is_terminal:
             self.console.print(story(draft))
+
+    def _put(self, draft: Draft, notes: InterviewNotes) -> tuple[Path, ...]:
+        """Print or file the draft, and name the files."""
+        if self._out is None:
+            self._print(draft, notes)
+            return ()
+        files = self._file(draft, notes, self._out)
+        for path in files:
+            self.note(str(path))
+        return files
 
     def _print(self, draft: Draft, notes: InterviewNotes) -> None:
         if self._printed and self._form == "text":

@@ -48,7 +48,9 @@ def copy(text: str) -> str:
                 return tool.command[0]
             failed.append(tool.command[0])
     if failed:
-        raise OutputError(f"the clipboard did not take the text ({', '.join(failed)} failed)")
+        raise OutputError(
+            f"the clipboard did not take the text ({', '.join(failed)} failed); use --out"
+        )
     raise OutputError(f"there is no clipboard here; {_mend()}")
 
 

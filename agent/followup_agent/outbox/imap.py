@@ -239,14 +239,15 @@ def _reason(exc: Exception, account: Account, deadline: Deadline) -> str:
     if isinstance(exc, ssl.SSLCertVerificationError):
         return (
             f"{where} has no certificate to be trusted ({exc.verify_message}); no password "
-            "was sent there: check the server's name"
+            "was sent there: check FOLLOWUP_IMAP_HOST, or name your own authority's file in "
+            "SSL_CERT_FILE"
         )
     if isinstance(exc, ssl.SSLError):
         words = getattr(exc, "reason", None) or "it broke off"
         return f"{where} does not speak TLS there ({words}); check the port: 993, or 143"
     if isinstance(exc, OSError):
-        return f"{where} cannot be reached: {exc.strerror or exc}"
-    return f"{where} broke off or does not speak IMAP ({_words(exc)})"
+        return f"{where} cannot be reached: {exc.strerror or exc}; check FOLLOWUP_IMAP_HOST"
+    return f"{where} broke off or does not speak IMAP ({_words(exc)}); check FOLLOWUP_IMAP_HOST"
 
 
 def _words(exc: Exception) -> str:

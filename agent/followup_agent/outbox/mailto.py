@@ -35,6 +35,6 @@ def mailto_url(draft: Draft, notes: InterviewNotes) -> str:
     if len(url) > LONGEST:
         raise OutputError(
             f"the mailto: link to {draft.to.name} would have {len(url):,} characters, and mail "
-            f"programs cut it after {LONGEST:,}; use --format eml"
+            f"programs cut it after {LONGEST:,}; use --format eml --out DIR"
         )
     return url

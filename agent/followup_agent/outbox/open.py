@@ -35,7 +35,7 @@ def open_mailto(url: str) -> None:
     """
     if not url.startswith("mailto:") or not url.isascii() or not url.isprintable():
         raise OutputError("only a mailto: link can be opened")
-    _open(url, "use --format eml")
+    _open(url, "use --format eml --out DIR, or --copy")
 
 
 def _open(what: str, mend: str) -> None:

@@ -24,7 +24,7 @@ def find_password(host: str, user: str, ask: Callable[[str], str]) -> Secret:
         host: The server's name.
         user: The login name.
         ask: Asks a person, without showing what they type; given the words to ask with. It
-            is called only if the keyring has none.
+            is called only if the keyring has none, and returns nothing if nobody is there.
 
     Raises:
         LoginRefused: None was given.
@@ -32,7 +32,8 @@ def find_password(host: str, user: str, ask: Callable[[str], str]) -> Secret:
     text = _kept(host, user) or ask(f"Password of {user} at {host}")
     if not text:
         raise LoginRefused(
-            f"no password for {user}; keep it with `keyring set {service(host)} {user}`"
+            f"no password for {user}: type it at a terminal, or keep it with "
+            f"`keyring set {service(host)} {user}` (pip install 'followup-agent[keyring]')"
         )
     return Secret(text)
 
