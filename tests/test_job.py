@@ -231,7 +231,7 @@ def test_the_profile_chooses_the_plan() -> None:
 
 def test_a_prompt_must_fit_the_kind() -> None:
     """A reminder is not written with the thank-you prompt; an unknown prompt is named."""
-    with pytest.raises(KindError, match="thank-you@1 is not for reminder messages"):
+    with pytest.raises(KindError, match="thank-you@2 is not for reminder messages"):
         draft(NOTES, "reminder", "Priya", ScriptedModel([]), prompt="thank-you", **HOW)
     with pytest.raises(PromptError):
         draft(NOTES, "reminder", "Priya", ScriptedModel([]), prompt="nothing@1", **HOW)

@@ -106,7 +106,7 @@ def test_each_fault_is_what_it_says(fault):
     """Every fault on the list becomes its typed error and is counted."""
     hasty = fault in {"drip", "silence"}
     with Provider(Plan(script={NOTE: [fault]})) as server, pytest.raises(FAILS[fault]) as caught:
-        drafted(server.url, timeout=0.4 if hasty else 5.0)
+        drafted(server.url, timeout=2.0 if hasty else 5.0)
     (asked,) = server.seen
     assert (asked.met, asked.note) == (fault, NOTE)
     assert bool(asked.not_before) is fault.endswith(("-seconds", "-date"))
