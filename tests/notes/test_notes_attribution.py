@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from followup_agent.names import called
 from followup_agent.notes import Interviewer, load_notes
 from followup_agent.notes.attribution import match_person, split_prefix
 
@@ -73,3 +74,8 @@ def test_by_without_interviewers(mapping, faults):
     """While the interviewers are wrong, nobody is said not to be one of them."""
     mapping |= {"topics": [{"text": "x", "by": "Lena"}, "Tom: y"], "interviewers": [1]}
     assert len(faults(mapping)) == 1
+
+
+def test_a_principal_is_addressed_by_surname():
+    """A headteacher's title is kept before the surname, and is no first name."""
+    assert called(Interviewer(name="Principal Arnold Vega"), "formal") == "Principal Vega"

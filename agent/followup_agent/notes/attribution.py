@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 #: Courtesy and academic titles that stand before a name and are no part of it.
 TITLES: Final = frozenset(
     "mr mrs ms miss mx dr prof professor sir dame rev fr sr smt shri sri er adv hon "
-    "madam herr frau m mme mlle señor senor señora senora sra srta don "
+    "madam herr frau m mme mlle señor senor señora senora sra srta don principal "
     "doña dona".split()
 )
 _SUFFIXES: Final = frozenset("jr sr ii iii iv phd md mba esq".split())

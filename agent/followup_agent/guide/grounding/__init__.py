@@ -64,7 +64,7 @@ def ground(case: Case) -> Grounding:
         taken = _taken(zone, links)
         taken |= _phone(zone, held, ledger)
         for mention in mentions(reading.text, zone.words):
-            if mention.first not in taken:
+            if mention.first not in taken and not almanac.person(mention, zone):
                 taken.update(range(mention.first, mention.last + 1))
                 almanac.judge(mention, zone)
         for quantity in quantities(reading.text, zone.words, taken):

@@ -60,6 +60,13 @@ class Almanac:
     def __init__(self, case: Case, known: Known, ledger: Ledger) -> None:
         self.today, self.known, self.ledger = case.today, known, ledger
 
+    def person(self, mention: Mention, zone: Zone) -> bool:
+        """Whether a month is somebody of the notes: "Thank you, June"; not "in June"."""
+        words, i = zone.words, mention.first
+        named = mention.kind == "month" and not mention.year and words[i].cap
+        before = words[i - 1].key if i else ""
+        return named and words[i].key in self.known.people_by and before not in _MONTHLY
+
     def judge(self, mention: Mention, zone: Zone) -> None:
         """File a mention as traced or invented."""
         talk = talk_of(mention, zone)
@@ -107,7 +114,7 @@ class Almanac:
             day for day in self._days(talk, zone)
             if any(day.date.day == d and m in {0, day.date.month} for d, m in mention.choices)
             and mention.year in {0, day.date.year}
-        ]  # fmt: skip
+        ] or self._week(mention, zone)  # fmt: skip
         if not matching and self.today and self._is(self.today, mention):
             return
         day_of_month = mention.choices[0][0] if mention.kind == "day" else 0
@@ -127,6 +134,17 @@ class Almanac:
             self._wrong(mention, f"is a {_DAYS[day.weekday()]}{self._also(matching[0])}")
             return
         self._part(mention, talk, fitting[0])
+
+    def _week(self, mention: Mention, zone: Zone) -> list[Day]:
+        """The dates of the notes in "the week commencing the 18th"; none of another phrase."""
+        keys = [word.key for word in zone.words[max(0, mention.first - 3) : mention.first]]
+        keys = keys[:-1] if keys[-1:] == ["the"] else keys
+        if keys[-2:] not in (["week", verb] for verb in ("commencing", "beginning", "starting")):
+            return []
+        return [
+            day for day in self.known.days
+            if any(self._is(day.date - dt.timedelta(n), mention) for n in range(7))
+        ]  # fmt: skip
 
     def _also(self, day: Day) -> str:
         return f"; {self._met()}" if day.event == "interview" else f" {at_line(day.line)}"
@@ -308,14 +326,25 @@ class Almanac:
         )
 
 
+# Before a month's word these tell the month, and not somebody who is called so.
+_MONTHLY = frozenset(
+    """
+        in by until till since during early late mid last next this before after of
+        between throughout
+    """.split()
+)
+# What these tell is said at the meeting, and is not its date: "you named 30 March".
+_TOLD = frozenset("named gave mentioned quoted set indicated suggested expected".split())
 _COUNTED = frozenset("ago fortnight week weeks month months year years days".split())
 _LOWER_DAYS = frozenset(day.lower() for day in _DAYS)
 
 
 def talk_of(mention: Mention, zone: Zone) -> Talk:
     """What a date is said of: the conversation, a deadline, a message, or nothing known."""
-    words = zone.words
-    for i in range(mention.first - 1, max(-1, mention.first - 10), -1):
+    words, nearest = zone.words, mention.first - 1
+    nearest -= nearest > 0 and words[nearest].key == "the"
+    told = nearest >= 0 and words[nearest].key in _TOLD
+    for i in () if told else range(mention.first - 1, max(-1, mention.first - 10), -1):
         if talk := _talk(words[i].key):
             return talk
     for i in range(mention.last + 1, min(len(words), mention.last + 6)):

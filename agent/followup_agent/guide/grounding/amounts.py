@@ -8,7 +8,7 @@ from followup_agent.guide.grounding.ledger import Ledger
 from followup_agent.guide.grounding.quantities import Quantity
 from followup_agent.guide.grounding.stems import stem
 from followup_agent.guide.grounding.terms import LABELS
-from followup_agent.guide.grounding.units import CURRENCY, SMALL_WORDS
+from followup_agent.guide.grounding.units import CURRENCY, POUND, SMALL_WORDS
 from followup_agent.guide.grounding.words import Word, Zone
 
 # Spelled numbers before these count points of the letter itself, not facts.
@@ -114,6 +114,7 @@ class Amounts:
         label = stem(word.key)
         if (
             self._before
+            and quantity.dimension == "count"  # "Part 1 and 300 hours" counts anew
             and word.key in {"and", "or", "to"}
             and self._before[1] == quantity.first - 2
         ):
@@ -141,6 +142,8 @@ class Amounts:
         for value in quantity.values:
             if quantity.dimension != "count":
                 sized = known.sized.get((quantity.dimension, round(value * quantity.size, 4)))
+                if not sized and quantity.unit.startswith("pound"):
+                    sized = known.sized.get(("mass", round(value * POUND, 4)))
                 if sized:
                     return (sized[0].line,)
                 bare = [

@@ -32,7 +32,12 @@ class NumericDates(Cursor):
         colon = False
         if not suffix and self.gap(i) in {":", "."}:
             tail = self.words[i + 1].text if i + 1 < len(self.words) else ""
-            if tail[:2].isdecimal() and tail[2:].lower() in {"", "am", "pm"} and int(tail[:2]) < 60:
+            if (
+                len(tail) > 1
+                and tail[:2].isdecimal()
+                and tail[2:].lower() in {"", "am", "pm"}
+                and int(tail[:2]) < 60
+            ):
                 colon, minute, suffix, last = (
                     self.gap(i) == ":",
                     int(tail[:2]),
@@ -40,7 +45,8 @@ class NumericDates(Cursor):
                     i + 1,
                 )
         suffix, last = self._half_of_day(last, suffix)
-        oclock = self.gap(last) == " " and self.key(last + 1) == "o'clock"
+        told = {"o'clock", "hrs"} if last > i and self.key(i - 1) == "at" else {"o'clock"}
+        oclock = self.gap(last) == " " and self.key(last + 1) in told
         if not (suffix or colon or oclock):
             return None
         return self._time(i, last + oclock, int(digits), minute, suffix)

@@ -170,7 +170,7 @@ def _unit(text: str, words: list[Word], last: int, suffix: str) -> tuple[str, fl
         if key == "per" and j + 1 < len(words) and words[j + 1].key == "cent":
             return "percent", 1, "per cent", j + 1, words[j + 1].end
         key = key if key in UNITS else key.rstrip("'")
-        if key in UNITS and key != "second":
+        if key in UNITS and (key != "second" or gap == "-"):
             return *UNITS[key], words[j].text, j, words[j].end
         head = key.split("-")[0]
         if head in UNITS and "-" in key:

@@ -15,11 +15,11 @@ def _set(words: str) -> frozenset[str]:
 HONORIFICS = _set("""
     mr mrs ms miss mx dr prof professor doctor sir madam dame lord lady rev reverend fr sr herr
     frau señor señora sra srta mme mlle monsieur madame shri smt sri ing hon capt captain sister
-    mister doc maître dott dra
+    mister doc maître dott dra doctora ingeniero ingeniera licenciado licenciada profesor profesora
 """)
 MALE = _set("mr mister sir herr señor monsieur lord shri")
 FEMALE = _set("mrs ms miss frau señora sra srta mme mlle madame madam lady dame smt")
-LEARNED = _set("dr prof professor doctor dra")
+LEARNED = _set("dr prof professor doctor dra doctora profesor profesora")
 
 GREETING_WORDS = _set("""
     dear hi hello hey good morning afternoon evening day greetings to all both everyone team and

@@ -33,8 +33,8 @@ CURRENCY_CODES = frozenset({"rs", "usd", "gbp", "eur", "inr"})
 _DIMENSIONS: dict[str, dict[str, float]] = {
     "time": {
         "second": 1 / 60, "sec": 1 / 60, "minute": 1, "min": 1, "hour": 60, "hr": 60, "day": 1440,
-        "night": 1440, "week": 10080, "fortnight": 20160, "month": 43830, "year": 525960,
-        "yr": 525960, "decade": 5259600, "century": 52596000,
+        "night": 1440, "week": 10080, "wk": 10080, "fortnight": 20160, "month": 43830,
+        "year": 525960, "yr": 525960, "decade": 5259600, "century": 52596000,
     },
     "percent": {"%": 1, "percent": 1, "pct": 1, "percentage": 1},
     "£": {"£": 1, "gbp": 1, "pound": 1, "quid": 1},
@@ -61,4 +61,5 @@ UNITS = {
     for unit, size in sizes.items()
     for name in ([unit, unit + "s"] if len(unit) > 2 else [unit])
 }
-UNITS |= {"hrs": ("time", 60), "yrs": ("time", 525960)}
+UNITS |= {"h": ("time", 60), "hrs": ("time", 60), "wks": ("time", 10080), "yrs": ("time", 525960)}
+POUND = 453.6  # grams: a "pound" is money or mass
