@@ -164,7 +164,9 @@ def test_lists_have_bounds(write, monkeypatch):
         load_reading_list(write("a.md", f"{OUTBOX}\n{RADIO}\n"))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     text=st.text(st.sampled_from('[]()<>"=,;:{}\n\r\t hA/ahref-https://x.ex') | st.characters()),
     name=st.sampled_from(["a.md", "a.csv", "a.json", "a.html", "a"]),

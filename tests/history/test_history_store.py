@@ -60,7 +60,9 @@ def test_the_same_entry_is_kept_once(history):
     assert len(history.entries("key")) == 2
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     entries=st.lists(
         st.builds(
