@@ -23,6 +23,7 @@ from peft import LoraConfig, get_peft_model, get_peft_model_state_dict, set_peft
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from followup_agent.chat.protocol import Turn
+from followup_agent.guide.message import Part
 from followup_agent.settings import Settings
 from followup_agent.weights import entry, pull
 from training.specialist.corpus import Split, load
@@ -37,22 +38,22 @@ SOME = 64
 
 @dataclass(frozen=True)
 class Plan:
-    """What a run does; a checkpoint goes on only with the same."""
+    """What a run does; a checkpoint goes on only with the same, but for the epochs."""
 
     rank: int = 16
     alpha: int = 32
-    rate: float = 3e-4
-    warm_up: int = 20
+    rate: float = 4e-4
+    warm_up: int = 15
+    decay: int = 40
     epochs: float = 2.0
+    most: int = 240
     batch: int = 8
     seed: int = 20261122
 
     def rate_at(self, step: int, steps: int) -> float:
-        """Linear warm-up, then half a cosine down to a twentieth."""
-        if step < self.warm_up:
-            return self.rate * (step + 1) / self.warm_up
-        done = (step - self.warm_up) / max(1, steps - self.warm_up)
-        return self.rate * (0.05 + 0.95 * (1 + math.cos(math.pi * done)) / 2)
+        """Linear warm-up, one rate, linear decay: a run can be ended, or prolonged, at any step."""
+        up, down = (step + 1) / self.warm_up, (steps - step) / self.decay
+        return self.rate * min(1.0, up, down)
 
 
 @dataclass(frozen=True)
@@ -76,11 +77,20 @@ def encode(pair: Pair, tokenizer: Any) -> Encoded:
     return Encoded((*prompt, *answer), len(prompt))
 
 
+def balanced(pairs: Sequence[Pair], plan: Plan) -> list[Pair]:
+    """At most so many pairs of a part: all kinds of message say that they want the role."""
+    chosen: list[Pair] = []
+    for part in Part:
+        mine = [pair for pair in pairs if pair.part is part]
+        chosen += random.Random(plan.seed).sample(mine, min(plan.most, len(mine)))
+    return chosen
+
+
 def batches(data: Sequence[Encoded], plan: Plan) -> Iterator[list[Encoded]]:
     """Batches of like length without end, in an order that the seed alone decides."""
     rng = random.Random(plan.seed)
     while True:
-        order = sorted(data, key=lambda each: len(each.tokens) + rng.random() * 16)
+        order = sorted(data, key=lambda each: len(each.tokens) + rng.random() * 8)
         cut = [order[at : at + plan.batch] for at in range(0, len(order), plan.batch)]
         rng.shuffle(cut)
         yield from cut
@@ -164,7 +174,7 @@ class Run:
             self.step = step + 1
             seconds = round(time.monotonic() - started)
             self.note(step=self.step, of=steps, loss=loss.item(), seconds=seconds)
-            if self.step % 25 == 0 or self.step == steps:
+            if self.step % 20 == 0 or self.step == steps:
                 self.save()
         self.note(step=self.step, of=steps, validation=validation(self.model, held_out))
 
@@ -189,7 +199,7 @@ class Run:
         if not file.exists():
             return 0
         state = torch.load(file, weights_only=True)
-        if state["plan"] != asdict(self.plan):
+        if {**state["plan"], "epochs": self.plan.epochs} != asdict(self.plan):
             raise SystemExit(f"{file} is of another plan: {state['plan']}; choose another --out")
         set_peft_model_state_dict(self.model, state["adapter"])
         self.optimizer.load_state_dict(state["optimizer"])
@@ -214,7 +224,7 @@ def main() -> None:
     tokenizer, model = base_model(pull(entry().name, Settings.load()))
     run = Run(asked.out, plan, specialist(model, plan))
     run.train(
-        [encode(pair, tokenizer) for pair in train.kept],
+        [encode(pair, tokenizer) for pair in balanced(train.kept, plan)],
         [encode(pair, tokenizer) for pair in held_out.kept],
     )
 
