@@ -47,7 +47,7 @@ class Plan:
     decay: int = 40
     epochs: float = 2.0
     most: int = 240
-    batch: int = 8
+    batch: int = 4
     seed: int = 20261122
 
     def rate_at(self, step: int, steps: int) -> float:
