@@ -55,6 +55,7 @@ class Load:
         slots: Answers to one request that are written side by side.
         threads: Threads that compute, or None to choose by the machine when it is loaded.
         trusted: The file's hash was checked; otherwise its numbers are.
+        adapter: A GGUF file of low-rank updates that the weights are used with, or None.
     """
 
     path: Path
@@ -62,6 +63,7 @@ class Load:
     slots: int
     threads: int | None
     trusted: bool
+    adapter: Path | None = None
 
 
 class Engine:
@@ -85,8 +87,11 @@ class Engine:
 
     def _parameters(self) -> Any:
         load, count = self.load, threads(self.load.threads)
-        params = _library().CommonParams()
+        library = _library()
+        params = library.CommonParams()
         params.model.path = str(load.path)
+        if load.adapter is not None:
+            params.lora_adapters = [library.CommonAdapterLoraInfo(str(load.adapter))]
         params.n_ctx, params.n_parallel = load.context * load.slots, load.slots
         params.n_batch = params.n_ubatch = BATCH
         params.kv_unified = params.warmup = params.ui = params.fit_params = False
