@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Group
 from rich.panel import Panel
 from rich.table import Table
@@ -89,29 +90,25 @@ def _last(values: Mapping[str, float]) -> float | None:
 
 
 def comparison(metrics: Iterable[Metric], verdicts: Gate | None = None) -> Table:
-    """How each metric moved from A to B."""
-    table = Table(title="Paired differences, B − A; 95 % intervals clustered by notes file")
-    for name in ("metric", "pairs", "A", "B", "difference", "won", "lost", "p exact", "p Holm"):
-        table.add_column(name, justify="left" if name == "metric" else "right")
-    if verdicts:
-        table.add_column("verdict")
+    """How each metric moved from A to B; fits a screen of 80 columns."""
+    title = "Paired differences, B − A; 95 % intervals clustered by notes file"
+    table = Table(title=title, box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("metric", no_wrap=True)
+    for name in ("rate", "difference", "cases", "p"):
+        table.add_column(name, justify="right", no_wrap=True)
     said = {metric.name: verdict for metric, verdict in (verdicts.metrics if verdicts else ())}
     for metric in metrics:
         low, high = metric.bounds
-        cells = [
-            COMPARED[metric.name],
-            str(metric.pairs),
-            percent(metric.a),
-            percent(metric.b),
-            f"{percent(metric.difference.mean)} [{percent(low)}, {percent(high)}]",
-            str(len(metric.won)),
-            str(len(metric.lost)),
-            number(metric.exact, 4),
-            number(metric.adjusted, 4),
-        ]
-        verdict = said.get(metric.name)
-        extra = [Text(verdict.name.lower(), style=_STYLE[verdict])] if verdict else []
-        table.add_row(*cells, *extra)
+        label = Text(f"{COMPARED[metric.name]}\n{metric.pairs} pairs")
+        if verdict := said.get(metric.name):
+            label.append(f": {verdict.name.lower()}", style=_STYLE[verdict])
+        table.add_row(
+            label,
+            f"A {percent(metric.a)}\nB {percent(metric.b)}",
+            f"{percent(metric.difference.mean)}\n[{percent(low)}, {percent(high)}]",
+            f"{len(metric.won)} won\n{len(metric.lost)} lost",
+            f"exact {number(metric.exact, 4)}\nHolm {number(metric.adjusted, 4)}",
+        )
     return table
 
 
