@@ -45,9 +45,9 @@ class Plan:
     rate: float = 4e-4
     warm_up: int = 15
     decay: int = 40
-    epochs: float = 2.0
+    epochs: float = 3.0
     most: int = 240
-    batch: int = 4
+    batch: int = 8
     seed: int = 20261122
 
     def rate_at(self, step: int, steps: int) -> float:
