@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from followup_agent.asking.ask import Ask
 from followup_agent.asking.inputs import TOPIC_WORDS, part_inputs
-from followup_agent.asking.parts import PartsPlan
+from followup_agent.asking.parts import SPECIALIST_TEMPERATURE, PartsPlan
+from followup_agent.asking.specialist import specialist_turns
 from followup_agent.chat.protocol import Alternative, Profile, Reply
 from followup_agent.drafting import drafting
 from followup_agent.errors import DraftRejected
 from followup_agent.guide.message import LAYOUTS, Part
 from followup_agent.kinds import Kind
+from followup_agent.names import called
 from followup_agent.notes.model import InterviewNotes, Item
 from followup_agent.prompts import PromptLibrary
 from good_messages import DAYS, GOOD, NOTES, brief, said
@@ -24,6 +30,15 @@ GRATITUDE, INTEREST = GOOD[Kind.THANK_YOU]["gratitude"], GOOD[Kind.THANK_YOU]["i
 def plan(kind: Kind = Kind.THANK_YOU, notes: InterviewNotes = NOTES) -> PartsPlan:
     """How a small model is asked for a message to Priya."""
     return PartsPlan(brief(kind, notes), PromptLibrary(), SMALL, "tiny", seed=5)
+
+
+def trained(library: PromptLibrary | None = None, *parts: Part) -> PartsPlan:
+    """How a model that was trained for these parts, or for all, is asked."""
+    specialist = frozenset(part.value for part in parts or Part)
+    profile = Profile(
+        plan="parts", candidates=3, guided=True, temperature=0.5, specialist=specialist
+    )
+    return PartsPlan(brief(), library or PromptLibrary(), profile, "trained", seed=5)
 
 
 def replies(of: PartsPlan, **changed: str) -> list[Reply]:
@@ -73,6 +88,65 @@ def test_a_re_ask_is_warmer_and_looks_elsewhere() -> None:
     assert request.temperature > first.requests[0].temperature
     old = next(r for r in first.requests if r.parts == ("key_points",))
     assert said(request) != said(old)
+
+
+def test_a_specialist_is_asked_by_its_own_prompts() -> None:
+    """It was trained for them: no examples, no grammar."""
+    of = trained()
+    for part, request in zip(of.wanted(), of.ask(Ask(0, of.wanted())), strict=True):
+        assert request.turns == specialist_turns(of.brief, part, of.library)
+        assert (request.prefix, request.grammar) == ("", "")
+        assert request.temperature == SPECIALIST_TEMPERATURE
+
+
+def test_where_a_specialist_fails_a_grammar_helps() -> None:
+    """The part is asked for again as of any small model."""
+    (again,) = trained().ask(Ask(1, (Part.KEY_POINTS,)))
+    assert again.grammar
+    assert again.temperature > SMALL.temperature
+
+
+def test_two_who_hope_for_one_job_are_not_written_the_same() -> None:
+    """What the prompt does not tell apart, the seed does."""
+    of = trained(None, Part.INTEREST)
+    other = NOTES.model_copy(
+        update={"candidate": NOTES.candidate.model_copy(update={"name": "Zoë Brand"})}
+    )
+    (mine,) = of.ask(Ask(0, (Part.INTEREST,)))
+    (theirs,) = replace(of, brief=brief(of.brief.kind, other)).ask(Ask(0, (Part.INTEREST,)))
+    assert mine.turns == theirs.turns
+    assert mine.seed != theirs.seed
+
+
+def test_the_name_is_not_said_twice_in_a_row() -> None:
+    """The greeting has just said it."""
+    of, name = trained(None, Part.GRATITUDE), called(brief().to, brief().tone)
+    reply = Reply(f"{name}, thank you for the interview.")
+    chosen = of.read(Ask(0, (Part.GRATITUDE,)), [reply])
+    assert chosen == {Part.GRATITUDE: "Thank you for the interview."}
+
+
+def test_a_specialist_is_asked_so_only_for_its_parts() -> None:
+    """Which of them it writes well was measured, one by one."""
+    of = trained(None, Part.INTEREST)
+    requests = dict(zip(of.wanted(), of.ask(Ask(0, of.wanted())), strict=True))
+    assert requests[Part.GRATITUDE].grammar
+    assert not requests[Part.INTEREST].grammar
+
+
+def test_what_a_specialist_adds_is_not_taken() -> None:
+    """The part stays missing, so that it is asked for again; a grammar's answer is taken."""
+    of, parts = trained(), (Part.INTEREST,)
+    made_up = Reply("I would love to join Acme as Data Engineer on a tropical island.")
+    assert of.read(Ask(0, parts), [made_up]) == {}
+    assert of.read(Ask(1, parts), [made_up])
+
+
+def test_a_callers_library_may_lack_the_specialists_prompts(tmp_path: Path) -> None:
+    """Then the model is asked with the parts' prompts that the library has."""
+    shutil.copytree(PromptLibrary().folder / "parts", tmp_path / "parts")
+    of = trained(PromptLibrary(tmp_path))
+    assert all(request.grammar for request in of.ask(Ask(0, of.wanted())))
 
 
 def test_a_fault_of_the_given_parts_is_not_asked_of_the_model() -> None:

@@ -5,6 +5,7 @@ import struct
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -58,7 +59,23 @@ def test_the_default_is_the_small_model_asked_part_by_part(settings):
     profile = model.profile
     assert (profile.plan, profile.guided, profile.candidates) == ("parts", True, 4)
     assert (profile.context_window, profile.temperature) == (2048, 0.5)
+    assert "gratitude" in profile.specialist
     assert not settings.cache_dir.exists()
+
+
+def test_the_adapter_is_used_with_the_weights_that_it_was_trained_on(settings):
+    """The default's file, whose hash is checked, and no other; the package holds the adapter."""
+    adapter = embedded_model(None, settings)._how(Path("any")).adapter
+    assert adapter.read_bytes()[:4] == b"GGUF"
+    assert adapter.stat().st_size < 16_000_000
+    assert embedded_model("qwen3-4b", settings)._how(Path("any")).adapter is None
+
+
+def test_a_file_of_ones_own_has_no_adapter(tmp_path, settings):
+    """Nor is it asked as a specialist."""
+    model = embedded_model(str(gguf(tmp_path)), settings)
+    assert not model.profile.specialist
+    assert model._how(Path("any")).adapter is None
 
 
 @pytest.mark.parametrize("name", ["QWEN3-4B", "qwen3-4b-instruct-2507"])

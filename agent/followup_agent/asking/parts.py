@@ -3,23 +3,30 @@
 What the notes decide (subject, greeting, sign-off) is written by code. Each other
 part is one short request that copies the notes' own words; several answers to it are
 ranked by the guide's own rules, and the best is kept.
+
+A model that was trained for a part is asked by its own short prompt first. What departs from
+the prompt's facts is not taken. Where nothing is left it is asked again as any small model is, by a
+grammar in which it can hardly go wrong.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from followup_agent.asking.answer import tidy
 from followup_agent.asking.ask import Ask
+from followup_agent.asking.faithful import departures, facts
 from followup_agent.asking.fixed import closing, greeting, subject
-from followup_agent.asking.inputs import part_inputs
+from followup_agent.asking.inputs import Inputs, part_inputs
+from followup_agent.asking.specialist import specialist_inputs
 from followup_agent.brief import Brief
 from followup_agent.chat.protocol import Alternative, Profile, Reply, Request
 from followup_agent.guide.judge import judge
 from followup_agent.guide.message import LAYOUTS, Composition, Part
 from followup_agent.guide.registry import Violation
+from followup_agent.names import called
 from followup_agent.prompts import Prompt, PromptLibrary
 from followup_agent.records import PromptRecord
 
@@ -27,8 +34,26 @@ from followup_agent.records import PromptRecord
 SENTENCE_TOKENS = 48
 #: Of the candidates after the first ask; the first is asked at the profile's own.
 WARMER = 0.2
+#: Of a specialist's candidates. Its likeliest text is the same for all who hope for one job; at
+#: this temperature four candidates are mostly four sentences, and mostly all sound.
+SPECIALIST_TEMPERATURE = 0.6
 _CUT = frozenset({"length", "content_filter"})
 GIVEN = frozenset({Part.SUBJECT, Part.GREETING, Part.CLOSING})
+
+
+@dataclass(frozen=True)
+class _Way:
+    """How one part is asked for."""
+
+    prompt: Prompt
+    inputs: Inputs
+    temperature: float
+    trained: bool = False
+
+    def departs(self, text: str) -> bool:
+        """Whether a specialist's answer says what its prompt did not tell it."""
+        told = facts(self.prompt.render(self.inputs)[-1].content) if self.trained else ""
+        return self.trained and any(departures(text, told))
 
 
 @dataclass(frozen=True)
@@ -44,8 +69,10 @@ class PartsPlan:
     @property
     def prompt(self) -> PromptRecord:
         """The parts' prompts as one record: the newest version, the hash of their hashes."""
-        prompts = [self._prompt(part) for part in self.wanted()]
-        digest = hashlib.sha256("".join(p.sha256 for p in prompts).encode()).hexdigest()
+        prompts = [self._way(part, number).prompt for part in self.wanted() for number in (0, 1)]
+        digest = hashlib.sha256(
+            "".join(dict.fromkeys(p.sha256 for p in prompts)).encode()
+        ).hexdigest()
         version = max(p.meta.version for p in prompts)
         return PromptRecord(name=f"parts/{self.brief.kind}", version=version, sha256=digest)
 
@@ -75,52 +102,73 @@ class PartsPlan:
         """The best candidate of each part."""
         chosen: dict[Part, str] = {}
         for part, reply in zip(ask.missing, replies, strict=True):
-            best = self._best(part, {**ask.accepted, **chosen}, reply)
+            answers = self._usable(part, ask.number, reply)
+            best = self._best(part, {**ask.accepted, **chosen}, answers)
             if best:
                 chosen[part] = best
         return chosen
 
-    def _prompt(self, part: Part) -> Prompt:
+    def _way(self, part: Part, number: int) -> _Way:
+        """How a part is asked for, first (0) or again; a caller's library may lack ways."""
+        trained = (
+            number == 0
+            and part.value in self.profile.specialist
+            and self.library.has(f"specialist/{part.value}")
+        )
+        if trained:
+            return _Way(
+                prompt=self.library.get(f"specialist/{part.value}"),
+                inputs=specialist_inputs(self.brief, number),
+                temperature=SPECIALIST_TEMPERATURE,
+                trained=True,
+            )
         own = f"parts/{self.brief.kind}-{part.value}"
-        return self.library.get(own if self.library.has(own) else f"parts/{part.value}")
+        return _Way(
+            prompt=self.library.get(own if self.library.has(own) else f"parts/{part.value}"),
+            inputs=part_inputs(self.brief, number),
+            temperature=self.profile.temperature + WARMER * number,
+        )
 
     def _request(self, part: Part, ask: Ask) -> Request:
-        prompt = self._prompt(part)
-        inputs = part_inputs(self.brief, ask.number)
-        prefix = prompt.text("opening", inputs)
+        way = self._way(part, ask.number)
         return Request(
-            turns=prompt.render(inputs),
+            turns=way.prompt.render(way.inputs),
             parts=(part.value,),
-            prefix=prefix,
-            grammar=prompt.text("grammar", inputs),
+            prefix=way.prompt.text("opening", way.inputs),
+            grammar=way.prompt.text("grammar", way.inputs),
             candidates=self.profile.candidates,
             stop=("\n",),
             # A token is at least two characters of the notes' words that may be copied.
-            max_tokens=SENTENCE_TOKENS + max(map(len, map(str, inputs.values()))) // 2,
-            temperature=self.profile.temperature + WARMER * ask.number,
-            seed=self.seed + ask.number,
+            max_tokens=SENTENCE_TOKENS + max(map(len, map(str, way.inputs.values()))) // 2,
+            temperature=way.temperature,
+            # Who hope for the same job are not told apart by all prompts.
+            seed=self.seed + (int(way.inputs["variant"]) if way.trained else ask.number),
         )
 
-    def _best(self, part: Part, others: Mapping[Part, str], reply: Reply) -> str | None:
+    def _usable(self, part: Part, number: int, reply: Reply) -> Iterator[Alternative]:
+        """Finished sentences, each once; a specialist's must keep to what it was told."""
+        way, seen = self._way(part, number), set()
+        for answer in reply.alternatives or (Alternative(reply.text, reply.finish_reason),):
+            text = self._after_greeting(tidy(answer.text, part))
+            if not text or text in seen or answer.finish_reason in _CUT or way.departs(text):
+                continue
+            seen.add(text)
+            yield Alternative(text, answer.finish_reason, answer.likelihood)
+
+    def _after_greeting(self, text: str) -> str:
+        """Without the name in front, which the greeting said in the line before."""
+        rest = text.removeprefix(f"{called(self.brief.to, self.brief.tone)}, ")
+        return text if rest == text else rest[:1].upper() + rest[1:]
+
+    def _best(
+        self, part: Part, others: Mapping[Part, str], answers: Iterable[Alternative]
+    ) -> str | None:
         """The candidate that breaks fewest rules, then the likeliest.
 
         A sentence whose end the grammar forced is taken only where there is no other.
         """
-        answers = reply.alternatives or (Alternative(reply.text, reply.finish_reason),)
-        ranked = sorted(
-            (self._rank(part, others, answer) for answer in self._usable(part, answers)),
-            key=lambda ranked: ranked[0],
-        )
-        return ranked[0][1] if ranked else None
-
-    def _usable(self, part: Part, answers: Sequence[Alternative]) -> Iterator[Alternative]:
-        """Finished sentences, each once."""
-        seen = set()
-        for answer in answers:
-            text = tidy(answer.text, part)
-            if text and text not in seen and answer.finish_reason not in _CUT:
-                seen.add(text)
-                yield Alternative(text, answer.finish_reason, answer.likelihood)
+        ranked = [self._rank(part, others, answer) for answer in answers]
+        return min(ranked, key=lambda ranked: ranked[0])[1] if ranked else None
 
     def _rank(
         self, part: Part, others: Mapping[Part, str], answer: Alternative

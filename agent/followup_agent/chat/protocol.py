@@ -114,6 +114,8 @@ class Profile:
         candidates: With ``parts``: how many answers to each ask are ranked.
         guided: Whether ``Request.prefix`` and ``Request.grammar`` are honoured.
         temperature: Of a first ask.
+        specialist: With ``parts``: those that the model was trained to write by the prompts
+            ``specialist/<part>``; it is asked for them so first.
         encoding: The tiktoken encoding or model name to count with, or None.
         max_answer: Longest answer to a whole ask, in tokens. The longest message is some
             350 tokens and its JSON 100 more; the rest is room for models that think first.
@@ -124,6 +126,7 @@ class Profile:
     candidates: int = 1
     guided: bool = False
     temperature: float = 0.0
+    specialist: frozenset[str] = frozenset()
     encoding: str | None = None
     max_answer: int = 2048
 

@@ -51,6 +51,19 @@ class Hub:
 
 
 @dataclass(frozen=True, slots=True)
+class Adapter:
+    """Low-rank updates in the package that make a specialist of a model.
+
+    Attributes:
+        file: A GGUF file, beside the code that loads it.
+        parts: The parts of a message that it writes well enough to be asked for.
+    """
+
+    file: str
+    parts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A model of the catalogue.
 
@@ -67,6 +80,7 @@ class Entry:
         candidates: As `Profile.candidates`.
         temperature: As `Profile.temperature`.
         tried: Whether the developers have run it.
+        adapter: What the weights are used with, or None.
     """
 
     name: str
@@ -81,6 +95,7 @@ class Entry:
     candidates: int = 1
     temperature: float = 0.0
     tried: bool = False
+    adapter: Adapter | None = None
 
     @property
     def file(self) -> str:
@@ -114,6 +129,11 @@ _ENTRIES = (
         # At 0 the candidates would be one and the same.
         temperature=0.5,
         tried=True,
+        adapter=Adapter(
+            "specialist.gguf",
+            # Of topics and claims it too often says who did what wrong: see the model card.
+            frozenset({"gratitude", "courtesy", "timeline", "interest", "ask", "invitation"}),
+        ),
     ),
     Entry(
         name="qwen2.5-1.5b",

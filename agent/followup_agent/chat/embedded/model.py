@@ -167,13 +167,14 @@ class EmbeddedModel:
             slots=self.profile.candidates,
             threads=self._settings.threads,
             trusted=self.entry is not None,
+            adapter=_adapter(self.entry),
         )
 
 
 def _profile(source: Entry | Path, window: int | None) -> Profile:
     if isinstance(source, Entry):
         plan, candidates, temperature = source.plan, source.candidates, source.temperature
-        context = source.context
+        context, adapter = source.context, source.adapter
     else:
         header = read_header(source)
         small = header.parameters < SMALL
@@ -181,14 +182,22 @@ def _profile(source: Entry | Path, window: int | None) -> Profile:
         if small:
             plan, candidates, temperature = "parts", _CANDIDATES, _TEMPERATURE
         context = min(_WINDOW_SMALL if small else _WINDOW, header.context or _WINDOW)
+        adapter = None
     return Profile(
         plan=plan,
         context_window=window or context,
         candidates=candidates,
         guided=True,
         temperature=temperature,
+        specialist=adapter.parts if adapter else frozenset(),
         max_answer=_LONGEST_ANSWER,
     )
+
+
+def _adapter(found: Entry | None) -> Path | None:
+    if found is None or found.adapter is None:
+        return None
+    return Path(__file__).parent / "adapters" / found.adapter.file
 
 
 def _clock(timeout: float | None, given_up: Event) -> Callable[[], None]:

@@ -1,0 +1,65 @@
+"""What a specialist's sentence says that its prompt did not tell it.
+
+The guide's rules find invented names, numbers, dates, links and claims. A small model also
+adds what no rule can know to be wrong: a reason, a mood, a word of another trade. But the
+specialist learnt to write from a known set of texts; a word that neither those texts share nor
+the prompt holds is one that it made up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+from followup_agent.guide.grounding.stems import stem
+
+_WORD = re.compile(r"[^\W_]+(?:n['’]t\b)?")
+_NEGATION = re.compile(
+    r"\b(?:no|not|never|nobody|nothing|none|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE
+)
+VOCABULARY = "vocabulary.txt"
+
+
+def facts(prompt: str) -> str:
+    """What a specialist's prompt tells: its lines are ``name: value``."""
+    return "\n".join(line.partition(": ")[2] for line in prompt.splitlines())
+
+
+def departures(text: str, told: str) -> Iterator[str]:
+    """In what a text departs from what its writer was told; nothing for a faithful one.
+
+    Args:
+        text: A specialist's answer.
+        told: The `facts` of its prompt.
+
+    Yields:
+        A word that was not told; a told word said too often; a "not" lost or added.
+    """
+    said, known = Counter(stems(text)), Counter(stems(told))
+    for word, count in said.items():
+        if word in vocabulary():
+            continue
+        if word not in known:
+            yield f"new word: {word}"
+        elif count > known[word]:
+            yield f"said {count} times: {word}"
+    if bool(_NEGATION.search(text)) != bool(_NEGATION.search(told)):
+        yield "a negation lost or added"
+
+
+def stems(text: str) -> list[str]:
+    """The stems of a text's words and numbers, in order."""
+    return [stem(word.casefold()) for word in _WORD.findall(text)]
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """Stems that the specialist's texts share beyond what their prompts tell.
+
+    Written by ``training/specialist/vocabulary.py``.
+    """
+    data = resources.files("followup_agent.asking") / "data" / VOCABULARY
+    return frozenset(data.read_text(encoding="utf-8").split())

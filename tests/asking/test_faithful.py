@@ -1,0 +1,44 @@
+"""What a specialist adds to what it was told is seen."""
+
+from __future__ import annotations
+
+import pytest
+
+from followup_agent.asking.faithful import departures, facts
+
+TOLD = facts("tone: warm\nto: Farah\ntopic: ice on the rails till April, two crews share one lathe")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I've been thinking about ice on the rails till April.",
+        "Thank you for telling me that two crews share one lathe, Farah.",
+        "It was good to hear how the two crews are sharing a lathe.",
+    ],
+)
+def test_a_sentence_of_told_and_everyday_words_is_faithful(text: str) -> None:
+    """In another form, too."""
+    assert list(departures(text, TOLD)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("I liked hearing about the ice on the rails and the snowploughs.", "new word"),
+        ("Ice on the rails till April, for three weeks, is hard.", "new word: thr"),
+        ("On Monday you told me about the ice on the rails.", "new word: mond"),
+        ("Two crews share one lathe, and a lathe is a lathe.", "said 3 times: lath"),
+        ("I was glad to hear that there is no ice on the rails.", "a negation lost or added"),
+    ],
+)
+def test_what_was_not_told_is_named(text: str, found: str) -> None:
+    """A word of its own, a number, a day, a stammer, a negation."""
+    assert found in " ".join(departures(text, TOLD))
+
+
+def test_a_negation_must_be_kept() -> None:
+    """Without it the sentence says the contrary."""
+    told = facts("topic: they don't lift in gusts over 35 mph")
+    assert list(departures("You lift in gusts over 35 mph.", told)) == ["a negation lost or added"]
+    assert list(departures("You don't lift in gusts over 35 mph.", told)) == []
