@@ -34,7 +34,7 @@ def plan(kind: Kind = Kind.THANK_YOU, notes: InterviewNotes = NOTES) -> PartsPla
 
 def trained(library: PromptLibrary | None = None, *parts: Part) -> PartsPlan:
     """How a model that was trained for these parts, or for all, is asked."""
-    specialist = frozenset(part.value for part in parts or Part)
+    specialist = tuple(part.value for part in parts or Part)
     profile = Profile(
         plan="parts", candidates=3, guided=True, temperature=0.5, specialist=specialist
     )

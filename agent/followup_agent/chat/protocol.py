@@ -126,7 +126,7 @@ class Profile:
     candidates: int = 1
     guided: bool = False
     temperature: float = 0.0
-    specialist: frozenset[str] = frozenset()
+    specialist: tuple[str, ...] = ()
     encoding: str | None = None
     max_answer: int = 2048
 

@@ -60,7 +60,7 @@ class Adapter:
     """
 
     file: str
-    parts: frozenset[str]
+    parts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ _ENTRIES = (
         adapter=Adapter(
             "specialist.gguf",
             # Of topics and claims it too often says who did what wrong: see the model card.
-            frozenset({"gratitude", "courtesy", "timeline", "interest", "ask", "invitation"}),
+            ("gratitude", "courtesy", "timeline", "interest", "ask", "invitation"),
         ),
     ),
     Entry(

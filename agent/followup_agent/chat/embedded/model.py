@@ -189,7 +189,7 @@ def _profile(source: Entry | Path, window: int | None) -> Profile:
         candidates=candidates,
         guided=True,
         temperature=temperature,
-        specialist=adapter.parts if adapter else frozenset(),
+        specialist=adapter.parts if adapter else (),
         max_answer=_LONGEST_ANSWER,
     )
 
