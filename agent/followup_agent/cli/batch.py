@@ -122,6 +122,7 @@ def command(inputs: tuple[str, ...], engine: str, **options: Any) -> int:
 
 
 def _run(inputs: tuple[str, ...], options: dict[str, Any], progress: BatchProgress) -> BatchRun:
+    from followup_agent.bulk.inputs import see_inputs
     from followup_agent.bulk.run import BatchRun, Order
     from followup_agent.chat.resolve import resolve_model
     from followup_agent.cli.fetching import make_ready
@@ -152,6 +153,7 @@ def _run(inputs: tuple[str, ...], options: dict[str, Any], progress: BatchProgre
         prices=load_prices(options["prices"]) if options["prices"] else None,
     )
     model = resolve_model(options["model"], settings)
+    see_inputs(inputs)  # before weights are fetched for nothing
     make_ready(model, progress.console)
     return BatchRun(order, model, chosen, progress)
 

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 @click.option("--imap", is_flag=True, help="Put it into your account's Drafts folder, too.")
 @click.option(
     "--reading-list",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
     help="Links to choose a resource from, when the notes hold none.",
 )
