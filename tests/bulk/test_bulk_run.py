@@ -6,6 +6,7 @@ import asyncio
 import csv
 import json
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from benches import (
     draft,
     failing,
     folder_of,
+    interrupt,
     lines,
     recipe,
     task_of,
@@ -30,7 +32,7 @@ from followup_agent.bulk.coach import COACH, Sketch, Words
 from followup_agent.bulk.local import HOPELESS_FIRST, REQUESTS, LocalEngine
 from followup_agent.bulk.run import SUMMARY, BatchRun, Order, Quiet
 from followup_agent.bulk.workshop import DrafterGone, Processes
-from followup_agent.chat.protocol import Reply
+from followup_agent.chat.protocol import Reply, Request
 from followup_agent.errors import (
     AuthenticationFailed,
     BudgetExceeded,
@@ -228,6 +230,34 @@ def test_a_first_interrupt_keeps_what_was_asked_and_asks_nothing_more() -> None:
     draft(rest)
     assert len(model.requests) + len(rest.requests) == 30
     assert len(lines()) == 30
+
+
+class Late(Writing):
+    """Interrupts this process at its third request; what is asked then is answered too late."""
+
+    asked = 0
+
+    async def acomplete(self, request: Request, *, timeout: float | None = None) -> Reply:
+        self.asked += 1
+        if self.asked == 3:
+            interrupt()
+        if self.asked >= 3:
+            with suppress(asyncio.CancelledError):
+                await asyncio.Event().wait()
+        return await super().acomplete(request, timeout=timeout)
+
+
+def test_an_interrupt_loses_no_reply_that_comes_while_it_stops() -> None:
+    """What arrives after the engine was told to end is in the journal all the same."""
+    folder_of(8)
+    model = Late()
+    with pytest.raises(KeyboardInterrupt):
+        draft(model)
+    rest = Writing()
+    draft(rest)
+    assert len(model.requests) == model.asked > 2
+    assert len(model.requests) + len(rest.requests) == 8
+    assert len(lines()) == 8
 
 
 def test_each_draft_can_have_its_files_later_too() -> None:

@@ -55,8 +55,9 @@ class Journal:
         self._lock = Lock()
         self._queue: SimpleQueue[_Item] = SimpleQueue()
         self._failure: Exception | None = None
-        self._thread = Thread(target=self._write, name="followup-agent journal", daemon=True)
-        self._thread.start()
+        # Not by `Thread.join`: interrupted once, CPython 3.11 takes the thread for ended.
+        self._written = Event()
+        Thread(target=self._write, name="followup-agent journal", daemon=True).start()
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -77,10 +78,12 @@ class Journal:
 
     def close(self) -> None:
         """Write what is waiting, and let go of the file."""
-        if self._thread.is_alive():
-            self._queue.put(_END)
-            self._thread.join()
-        self._database.close()
+        self._queue.put(_END)
+        try:
+            self._written.wait()
+        finally:  # an interrupt meanwhile does not end what is being written
+            self._written.wait()
+            self._database.close()
 
     # --- what holds for the whole folder
 
@@ -286,6 +289,7 @@ class Journal:
                 for item in items:
                     if item.done is not None:
                         item.done.set()
+        self._written.set()
 
     def _commit(self, items: Sequence[_Item]) -> None:
         if self._failure is not None:

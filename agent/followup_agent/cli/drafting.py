@@ -17,6 +17,7 @@ from followup_agent.cli.options import (
     today_option,
     warm_proofreader,
 )
+from followup_agent.cli.printable import complain
 
 if TYPE_CHECKING:
     from followup_agent.cli.output import Writer
@@ -135,9 +136,20 @@ def _all(job: Job, writer: Writer) -> int:
             writer.note(str(exc))
         else:
             texts.append(draft.text)
-            writer.accept(draft, job.notes)
-            codes.append(0)
+            codes.append(_delivered(draft, job, writer))
     return max(codes, default=NothingDue.exit_code)
+
+
+def _delivered(draft: Draft, job: Job, writer: Writer) -> int:
+    """Hand a draft over; where that fails the others of the panel still get theirs."""
+    from followup_agent.errors import CallerError, DeliveryError
+
+    try:
+        writer.accept(draft, job.notes)
+    except (CallerError, DeliveryError) as exc:
+        complain(str(exc))
+        return exc.exit_code
+    return 0
 
 
 def _one(job: Job, person: Interviewer, texts: list[str], writer: Writer) -> Draft:
