@@ -274,6 +274,32 @@ def test_each_draft_can_have_its_files_later_too() -> None:
     assert sorted(Path("out/files").iterdir()) == files
 
 
+def test_files_of_drafts_that_are_gone_go_with_them() -> None:
+    """Changed and missing notes lose theirs; a file of somebody else or edited since stays."""
+    folder_of(4)
+    draft(Writing(), files=True)
+    files = Path("out/files")
+    unchanged, changed, gone, edited = (
+        sorted(files.glob(f"*{line['key'][:10]}.*")) for line in lines()
+    )
+    edited[0].write_text("mine now", "utf-8")
+    (files / "own.txt").write_text("own", "utf-8")
+    notes = Path("in/00001.md")
+    notes.write_text(notes.read_text("utf-8") + "\n", "utf-8")
+    back = Path("in/00002.md").rename("gone.md")
+    Path("in/00003.md").unlink()
+    draft(Writing(), files=True)
+    anew = set(files.glob(f"*{lines()[1]['key'][:10]}.*"))
+    assert set(files.iterdir()) == {*unchanged, *anew, edited[0], files / "own.txt"}
+    assert not {*changed, *gone} & set(files.iterdir())
+    assert len(anew) == 2
+    back.rename("in/00002.md")
+    model = Writing()
+    draft(model, files=True)
+    assert model.requests == []
+    assert {*gone} <= set(files.iterdir())
+
+
 def test_drafting_processes_give_what_this_process_gives() -> None:
     """Two processes of their own hold the plays; lines and order are the same."""
     folder_of(12)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import hashlib
 import json
 import secrets
 import sqlite3
@@ -21,7 +22,7 @@ from threading import Event, Lock, Thread
 from typing import Any, Final, Self
 
 from followup_agent.bulk.outcome import Outcome, Status
-from followup_agent.bulk.schema import explained, open_database
+from followup_agent.bulk.schema import journal_explained, open_database
 from followup_agent.bulk.task import Place, Task
 from followup_agent.chat.protocol import Alternative, Reply, Usage
 
@@ -216,6 +217,9 @@ class Journal:
             tries = task.tries[number] if number < len(task.tries) else 0
             values = (task.key, number, outcome.status.value, outcome.anew, tries)
             changes.append((_KEEP, (*values, bool(outcome.files), outcome.text)))
+            for name, content in outcome.files.items():
+                digest = hashlib.sha256(content).hexdigest()
+                changes.append((_KEEP_FILE, (name, task.key, digest)))
         self._hand(_Item(changes, (task, outcomes)))
 
     def sync(self) -> None:
@@ -240,6 +244,16 @@ class Journal:
                 yield Place(path, line=line), key, record
                 last = (position, message)
 
+    def left_files(self) -> list[tuple[str, str]]:
+        """Name and SHA-256 of each file that was written for a draft that is not planned now."""
+        return self._read("SELECT name, sha256 FROM file WHERE task NOT IN (SELECT key FROM input)")
+
+    def forget_left_files(self) -> None:
+        """They are gone; should their notes come back, the files are written again."""
+        with self._transaction():
+            for statement in _FORGET_FILES:
+                self._database.execute(statement)
+
     def spent(self) -> Usage:
         """What all replies of the folder cost, those of dropped drafts too."""
         ((requests, prompt, completion),) = self._read(
@@ -250,7 +264,7 @@ class Journal:
     # --- the file
 
     def _read(self, statement: str, *values: Any) -> list[Any]:
-        with self._lock, explained(self.path):
+        with self._lock, journal_explained(self.path):
             return self._database.execute(statement, values).fetchall()
 
     def _do(self, statement: str, *values: Any) -> None:
@@ -263,7 +277,7 @@ class Journal:
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._lock, explained(self.path):
+        with self._lock, journal_explained(self.path):
             self._database.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -325,6 +339,12 @@ _END = _Item()
 _KEEP = (
     "INSERT INTO outcome (task, message, status, anew, tries, filed, record)"
     " VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+_KEEP_FILE = "INSERT OR REPLACE INTO file VALUES (?, ?, ?)"
+_LEFT = "task IN (SELECT task FROM file) AND task NOT IN (SELECT key FROM input)"
+_FORGET_FILES = (
+    f"UPDATE outcome SET filed = 0 WHERE {_LEFT}",  # noqa: S608  (a constant)
+    f"DELETE FROM file WHERE {_LEFT}",  # noqa: S608
 )
 _TODO = """
     SELECT position, key, path, start, length, line,
