@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import json
+import signal
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -96,6 +98,11 @@ def task_of(text: str, how: Recipe | None = None, name: str = "one.md") -> Task:
     """A task for a notes file that is written here."""
     Path(name).write_text(text, "utf-8")
     return Task((how or recipe()).key(text.encode()), Place(name), 0)
+
+
+def interrupt() -> None:
+    """Ctrl-C, from whichever thread."""
+    signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
 
 
 def failing(error: ModelError, times: int) -> Callable[[Request], ModelError | None]:

@@ -6,6 +6,7 @@ import asyncio
 import csv
 import json
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from benches import (
     draft,
     failing,
     folder_of,
+    interrupt,
     lines,
     recipe,
     task_of,
@@ -30,7 +32,7 @@ from followup_agent.bulk.coach import COACH, Sketch, Words
 from followup_agent.bulk.local import HOPELESS_FIRST, REQUESTS, LocalEngine
 from followup_agent.bulk.run import SUMMARY, BatchRun, Order, Quiet
 from followup_agent.bulk.workshop import DrafterGone, Processes
-from followup_agent.chat.protocol import Reply
+from followup_agent.chat.protocol import Reply, Request
 from followup_agent.errors import (
     AuthenticationFailed,
     BudgetExceeded,
@@ -230,6 +232,34 @@ def test_a_first_interrupt_keeps_what_was_asked_and_asks_nothing_more() -> None:
     assert len(lines()) == 30
 
 
+class Late(Writing):
+    """Interrupts this process at its third request; what is asked then is answered too late."""
+
+    asked = 0
+
+    async def acomplete(self, request: Request, *, timeout: float | None = None) -> Reply:
+        self.asked += 1
+        if self.asked == 3:
+            interrupt()
+        if self.asked >= 3:
+            with suppress(asyncio.CancelledError):
+                await asyncio.Event().wait()
+        return await super().acomplete(request, timeout=timeout)
+
+
+def test_an_interrupt_loses_no_reply_that_comes_while_it_stops() -> None:
+    """What arrives after the engine was told to end is in the journal all the same."""
+    folder_of(8)
+    model = Late()
+    with pytest.raises(KeyboardInterrupt):
+        draft(model)
+    rest = Writing()
+    draft(rest)
+    assert len(model.requests) == model.asked > 2
+    assert len(model.requests) + len(rest.requests) == 8
+    assert len(lines()) == 8
+
+
 def test_each_draft_can_have_its_files_later_too() -> None:
     """--files on a finished folder renders them from the stored replies, asking nobody."""
     folder_of(2)
@@ -242,6 +272,32 @@ def test_each_draft_can_have_its_files_later_too() -> None:
     assert lines()[0]["body"] in files[1].read_text("utf-8")
     draft(Writing(), files=True)
     assert sorted(Path("out/files").iterdir()) == files
+
+
+def test_files_of_drafts_that_are_gone_go_with_them() -> None:
+    """Changed and missing notes lose theirs; a file of somebody else or edited since stays."""
+    folder_of(4)
+    draft(Writing(), files=True)
+    files = Path("out/files")
+    unchanged, changed, gone, edited = (
+        sorted(files.glob(f"*{line['key'][:10]}.*")) for line in lines()
+    )
+    edited[0].write_text("mine now", "utf-8")
+    (files / "own.txt").write_text("own", "utf-8")
+    notes = Path("in/00001.md")
+    notes.write_text(notes.read_text("utf-8") + "\n", "utf-8")
+    back = Path("in/00002.md").rename("gone.md")
+    Path("in/00003.md").unlink()
+    draft(Writing(), files=True)
+    anew = set(files.glob(f"*{lines()[1]['key'][:10]}.*"))
+    assert set(files.iterdir()) == {*unchanged, *anew, edited[0], files / "own.txt"}
+    assert not {*changed, *gone} & set(files.iterdir())
+    assert len(anew) == 2
+    back.rename("in/00002.md")
+    model = Writing()
+    draft(model, files=True)
+    assert model.requests == []
+    assert {*gone} <= set(files.iterdir())
 
 
 def test_drafting_processes_give_what_this_process_gives() -> None:

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from benches import interrupt
 
 from followup_agent.bulk.journal import JOURNAL, Journal
 from followup_agent.bulk.outcome import Outcome, Status
@@ -153,6 +154,21 @@ def test_bad_input_is_looked_at_again_by_each_run() -> None:
         journal.sync()
         journal.plan([FIRST])
         assert len(left(journal)) == 1
+
+
+def test_an_interrupt_while_it_closes_ends_no_writing() -> None:
+    """The file is let go of only when all that waited is on the disk."""
+
+    def interrupted() -> None:
+        with Journal.open(HERE) as journal:
+            journal.plan([FIRST])
+            journal.before = lambda _: interrupt()
+            journal.keep_outcomes(*left(journal), [outcome()])
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    with Journal.open(HERE) as journal:
+        assert left(journal) == []
 
 
 def test_drafts_without_files_are_to_do_where_files_are_wanted() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import signal
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ from running import Run
 
 from followup_agent import ScriptedModel
 from followup_agent.chat.protocol import Request
+from followup_agent.cli.batch import _interruptible
+from followup_agent.cli.progress import BatchProgress
 from followup_agent.errors import AuthenticationFailed, RequestRejected
 from servers.candidates import TODAY, notes
 from servers.writer import facts, parts
@@ -137,3 +141,15 @@ def test_prices_give_a_cost(cli: Run) -> None:
     Path("prices.yaml").write_text("scripted: {prompt: 1, completion: 2}\n", "utf-8")
     ended = cli("batch", "in", "--out", "out", "--today", TODAY, "--prices", "prices.yaml")
     assert ", cost 0.00; out" in ended.err
+
+
+def test_a_third_ctrl_c_does_not_disturb_the_writing(capsys: pytest.CaptureFixture[str]) -> None:
+    """The first sets the stop, the second stops now, all others are left alone."""
+    stopping = threading.Event()
+    with _interruptible(stopping, BatchProgress()):
+        signal.raise_signal(signal.SIGINT)
+        assert stopping.is_set()
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+    assert capsys.readouterr().err.count("Ctrl-C again stops now") == 1

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from running import Run, script
 
-from followup_agent.errors import LoginRefused
+from followup_agent.cli import output
+from followup_agent.errors import LoginRefused, OutputError
+from followup_agent.outbox import imap
 from followup_agent.outbox.account import Account
-from good_messages import NOTES_FILE, answer
+from good_messages import NOTES_FILE, TO_TOM, answer
 
 TO_PRIYA = ("draft", NOTES_FILE, "--kind", "thank-you", "--to", "Priya", "--today", "2026-05-13")
 
@@ -117,3 +120,44 @@ def test_the_clipboard_and_the_opener_are_given_the_draft(
     done = cli(*TO_PRIYA, "--copy", "--open")
     assert done.err == "copied, by xclip\n"
     assert given == [done.out.rstrip("\n"), cli(*TO_PRIYA, "--format", "mailto").out.rstrip("\n")]
+
+
+@pytest.mark.parametrize("failing", ["imap", "out"])
+def test_a_failed_delivery_leaves_the_others_of_a_panel_theirs(
+    cli: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    appended: list[tuple[Account, bytes]],
+    tmp_path: Path,
+    failing: str,
+) -> None:
+    """Only the first cannot be delivered: all are shown or filed, and the exit code tells."""
+    real_append, real_write = imap.append_draft, output.write_file
+    calls: list[object] = []
+
+    def once(error: Exception, then: Callable[..., object]) -> Callable[..., object]:
+        def deliver(*args: object) -> object:
+            calls.append(args)
+            if len(calls) == 1:
+                raise error
+            return then(*args)
+
+        return deliver
+
+    refused = once(LoginRefused("imap.okafor.example refused the login"), real_append)
+    full = once(OutputError("drafts/a.txt: cannot be written: no space left"), real_write)
+    model = script(monkeypatch, [answer(), answer(**TO_TOM)])
+    panel = ("draft", NOTES_FILE, "--kind", "thank-you", "--today", "2026-05-13")
+    if failing == "imap":
+        monkeypatch.setattr(imap, "append_draft", refused)
+        done = cli(*panel, "--imap")
+        assert (done.code, len(appended)) == (6, 1)
+        assert "followup-agent: imap.okafor.example refused the login\n" in done.err
+        assert "Hi Priya" in done.out
+        assert "Dear Tom" in done.out
+    else:
+        monkeypatch.setattr(output, "write_file", full)
+        done = cli(*panel, "--out", tmp_path / "drafts")
+        assert (done.code, done.out) == (2, "")
+        assert "Hi Priya" in done.err
+        assert [file.stem[-10:] for file in (tmp_path / "drafts").iterdir()] == ["tom-becker"]
+    assert len(model.requests) == 2

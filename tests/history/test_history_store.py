@@ -268,7 +268,7 @@ def test_a_writer_that_does_not_let_go_is_named(history, monkeypatch):
     other = raw(history)
     other.execute("BEGIN IMMEDIATE")
     history._database.execute("PRAGMA busy_timeout = 20")
-    with pytest.raises(OutputError, match="is in use by another program"), history.writing():
+    with pytest.raises(OutputError, match="is in use: another program"), history.writing():
         pass
     other.close()
 

@@ -10,7 +10,7 @@ import pytest
 from followup_agent.errors import NotesError
 from followup_agent.notes import load_notes
 from followup_agent.notes.faults import known_keys
-from followup_agent.notes.names import SECTIONS, all_headings
+from followup_agent.notes.names import HEADINGS, SECTIONS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "notes.md").read_text("utf-8")
 
@@ -36,7 +36,7 @@ def test_names():
     """Every key, section and other heading is on the page."""
     assert [key for key in known_keys() if f"`{key}`" not in PAGE] == []
     for section in SECTIONS:
-        usual, *others = all_headings(section)
+        usual, *others = HEADINGS[section]
         assert f"| `## {usual}` | `{section}` |" in PAGE
         assert f"| {', '.join(others)} |" in PAGE
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from followup_agent.notes import load_notes
-from followup_agent.notes.names import SECTIONS, all_headings
+from followup_agent.notes.names import HEADINGS, SECTIONS
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "notes.md"
 
@@ -26,7 +26,7 @@ def test_example():
 
 
 @pytest.mark.parametrize(
-    ("field", "words"), [(f, w) for f in SECTIONS if f != "private" for w in all_headings(f)]
+    ("field", "words"), [(f, w) for f in SECTIONS if f != "private" for w in HEADINGS[f]]
 )
 @pytest.mark.parametrize("write", [str.upper, str.lower])
 def test_synonyms(small, field, words, write):

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_agent.notes.names import SECTIONS, all_headings, may_name_section, section_named
+from followup_agent.notes.names import HEADINGS, SECTIONS, may_name_section, section_named
 
-NAMES = [name for section in SECTIONS for name in all_headings(section)]
+NAMES = [name for section in SECTIONS for name in HEADINGS[section]]
 MARKS = st.text("#*_ \t>-+:.'’“”()~=", max_size=6)
 
 

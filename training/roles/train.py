@@ -1,7 +1,7 @@
 """Train the sentence-role classifier: `python training/roles/train.py`.
 
 Reads sentences-*.jsonl beside this file, writes agent/followup_agent/guide/data/roles.json
-and prints the figures of docs/parts/roles.md. Needs the extra `train` (scikit-learn).
+and prints the figures of docs/validator/roles.md. Needs the extra `train` (scikit-learn).
 Seeded: the same sentences give the same file.
 """
 

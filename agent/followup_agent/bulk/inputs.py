@@ -41,6 +41,7 @@ def entries(inputs: Sequence[str], key: Callable[[bytes], str]) -> Iterator[tupl
     Raises:
         SettingsError: An input that is not there, or holds no notes.
     """
+    see_inputs(inputs)
     for name in inputs:
         found = False
         for place, content in _documents(name):
@@ -48,6 +49,17 @@ def entries(inputs: Sequence[str], key: Callable[[bytes], str]) -> Iterator[tupl
             yield key(content), place
         if not found:
             raise SettingsError(f"{name}: no notes here; they end in {_endings()}")
+
+
+def see_inputs(inputs: Sequence[str]) -> None:
+    """See that each input is there, which costs nothing; `entries` reads them.
+
+    Raises:
+        SettingsError: One is not.
+    """
+    for name in inputs:
+        if not (Path(name).exists() or glob.has_magic(name)):
+            raise SettingsError(f"{name}: no such file or folder; check the name")
 
 
 def read_task(task: Task, recipe: Recipe) -> InterviewNotes:
@@ -74,12 +86,10 @@ def _documents(name: str) -> Iterator[tuple[Place, bytes]]:
             yield _whole(file)
     elif path.exists():
         yield from _in_file(name)
-    elif glob.has_magic(name):
+    else:
         for file in sorted(glob.iglob(name, recursive=True)):  # noqa: PTH207  (any pattern)
             if not Path(file).is_dir():
                 yield from _in_file(file)
-    else:
-        raise SettingsError(f"{name}: no such file or folder; check the name")
 
 
 def _notes_below(folder: Path) -> Iterator[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import hashlib
 import json
 import secrets
 import sqlite3
@@ -21,7 +22,7 @@ from threading import Event, Lock, Thread
 from typing import Any, Final, Self
 
 from followup_agent.bulk.outcome import Outcome, Status
-from followup_agent.bulk.schema import explained, open_database
+from followup_agent.bulk.schema import journal_explained, open_database
 from followup_agent.bulk.task import Place, Task
 from followup_agent.chat.protocol import Alternative, Reply, Usage
 
@@ -55,8 +56,9 @@ class Journal:
         self._lock = Lock()
         self._queue: SimpleQueue[_Item] = SimpleQueue()
         self._failure: Exception | None = None
-        self._thread = Thread(target=self._write, name="followup-agent journal", daemon=True)
-        self._thread.start()
+        # Not by `Thread.join`: interrupted once, CPython 3.11 takes the thread for ended.
+        self._written = Event()
+        Thread(target=self._write, name="followup-agent journal", daemon=True).start()
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -77,10 +79,12 @@ class Journal:
 
     def close(self) -> None:
         """Write what is waiting, and let go of the file."""
-        if self._thread.is_alive():
-            self._queue.put(_END)
-            self._thread.join()
-        self._database.close()
+        self._queue.put(_END)
+        try:
+            self._written.wait()
+        finally:  # an interrupt meanwhile does not end what is being written
+            self._written.wait()
+            self._database.close()
 
     # --- what holds for the whole folder
 
@@ -213,6 +217,9 @@ class Journal:
             tries = task.tries[number] if number < len(task.tries) else 0
             values = (task.key, number, outcome.status.value, outcome.anew, tries)
             changes.append((_KEEP, (*values, bool(outcome.files), outcome.text)))
+            for name, content in outcome.files.items():
+                digest = hashlib.sha256(content).hexdigest()
+                changes.append((_KEEP_FILE, (name, task.key, digest)))
         self._hand(_Item(changes, (task, outcomes)))
 
     def sync(self) -> None:
@@ -237,6 +244,16 @@ class Journal:
                 yield Place(path, line=line), key, record
                 last = (position, message)
 
+    def left_files(self) -> list[tuple[str, str]]:
+        """Name and SHA-256 of each file that was written for a draft that is not planned now."""
+        return self._read("SELECT name, sha256 FROM file WHERE task NOT IN (SELECT key FROM input)")
+
+    def forget_left_files(self) -> None:
+        """They are gone; should their notes come back, the files are written again."""
+        with self._transaction():
+            for statement in _FORGET_FILES:
+                self._database.execute(statement)
+
     def spent(self) -> Usage:
         """What all replies of the folder cost, those of dropped drafts too."""
         ((requests, prompt, completion),) = self._read(
@@ -247,7 +264,7 @@ class Journal:
     # --- the file
 
     def _read(self, statement: str, *values: Any) -> list[Any]:
-        with self._lock, explained(self.path):
+        with self._lock, journal_explained(self.path):
             return self._database.execute(statement, values).fetchall()
 
     def _do(self, statement: str, *values: Any) -> None:
@@ -260,7 +277,7 @@ class Journal:
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._lock, explained(self.path):
+        with self._lock, journal_explained(self.path):
             self._database.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -286,6 +303,7 @@ class Journal:
                 for item in items:
                     if item.done is not None:
                         item.done.set()
+        self._written.set()
 
     def _commit(self, items: Sequence[_Item]) -> None:
         if self._failure is not None:
@@ -321,6 +339,12 @@ _END = _Item()
 _KEEP = (
     "INSERT INTO outcome (task, message, status, anew, tries, filed, record)"
     " VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+_KEEP_FILE = "INSERT OR REPLACE INTO file VALUES (?, ?, ?)"
+_LEFT = "task IN (SELECT task FROM file) AND task NOT IN (SELECT key FROM input)"
+_FORGET_FILES = (
+    f"UPDATE outcome SET filed = 0 WHERE {_LEFT}",  # noqa: S608  (a constant)
+    f"DELETE FROM file WHERE {_LEFT}",  # noqa: S608
 )
 _TODO = """
     SELECT position, key, path, start, length, line,

@@ -136,7 +136,12 @@ class LocalEngine:
             tasks, ended = batch.journal.planned()
             many = served and tasks - ended >= FEW and cores() > 1
             processes = cores() if many else 0
-        network().run(_Run(batch, model, limits, self._timeout, self._policy).run(processes))
+        run = _Run(batch, model, limits, self._timeout, self._policy)
+        try:
+            network().run(run.run(processes))
+        except KeyboardInterrupt:
+            network().run(run.ended())
+            raise
 
 
 class _Run:
@@ -152,6 +157,7 @@ class _Run:
         self._timeout = timeout
         self._policy = policy
         self._error: BaseException | None = None
+        self._work: asyncio.Task[None] | None = None
         self._bench: InProcess | Processes = InProcess(batch.recipe)
         self._replied = False
         self._hopeless = 0
@@ -159,6 +165,7 @@ class _Run:
         self._held = 0
 
     async def run(self, processes: int) -> None:
+        self._work = asyncio.current_task()
         if processes:
             self._bench = await Processes.open(self._batch.recipe, processes)
         stop = asyncio.create_task(self._watch_for_stop())
@@ -169,6 +176,11 @@ class _Run:
             await self._bench.close()
         if self._error is not None:
             raise self._error
+
+    async def ended(self) -> None:
+        """Wait until nothing more is kept, once `run` was cancelled: the journal closes then."""
+        if self._work is not None:
+            await asyncio.wait({self._work})
 
     async def _all(self) -> None:
         running: set[asyncio.Task[None]] = set()
@@ -184,8 +196,10 @@ class _Run:
             while running:
                 await asyncio.wait(running)
         finally:
+            self._gate.close()
             for one in running:
                 one.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
 
     async def _watch_for_stop(self) -> None:
         while not self._batch.stopping.is_set():

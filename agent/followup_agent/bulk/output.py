@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -23,7 +24,8 @@ class Output:
     While a batch runs, lines are added as drafts are acknowledged. At its start and at
     its end the file is written anew from the journal, in the input's order and in one
     step: so a line that a kill tore off is mended, and drafts of notes that have changed
-    or gone are not in it any more.
+    or gone are not in it any more. Their files go with them, unless somebody has written
+    into them since.
     """
 
     def __init__(self, folder: Path, journal: Journal, watch: Watcher, *, files: bool) -> None:
@@ -40,9 +42,25 @@ class Output:
         """Write ``drafts.jsonl`` anew.
 
         Raises:
-            OutputError: It cannot be written; the old one is still there.
+            OutputError: It cannot be written (the old one is still there), or a file of a
+                draft that is not in it cannot be removed.
         """
         replace_file(self._path, self._lines())
+        self._remove_left_files()
+
+    def _remove_left_files(self) -> None:
+        left = self._journal.left_files()
+        for name, digest in left:
+            path = self._files / name
+            try:
+                if hashlib.sha256(path.read_bytes()).hexdigest() == digest:
+                    path.unlink()
+            except FileNotFoundError:
+                continue
+            except OSError as exc:
+                raise OutputError(f"{path}: cannot be removed: {exc.strerror or exc}") from exc
+        if left:
+            self._journal.forget_left_files()
 
     def _lines(self) -> Iterator[str]:
         for place, key, record in self._journal.records():

@@ -5,15 +5,13 @@ Append only: what was released is never edited, a change is one more step.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from followup_agent.errors import OutputError
-from followup_agent.history.schema import TooNew, migrate
+from followup_agent.history.schema import explained, migrate
 
 _FILE_MODE = 0o600
 
@@ -60,6 +58,16 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
         )
         """,
     ),
+    # The files of drafts, and what was written into them.
+    ("CREATE TABLE file (name TEXT PRIMARY KEY, task TEXT NOT NULL, sha256 TEXT NOT NULL)",),
+)
+
+
+#: Says what is wrong with the journal at a path; see `explained`.
+journal_explained = partial(
+    explained,
+    what="journal",
+    busy="another process is drafting into this folder; wait for it, or end it",
 )
 
 
@@ -69,7 +77,7 @@ def open_database(path: Path) -> sqlite3.Connection:
     Raises:
         OutputError: It is in use, damaged, a later release's, or cannot be written.
     """
-    with explained(path):
+    with journal_explained(path):
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, _FILE_MODE))
         database = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
         try:
@@ -88,32 +96,3 @@ def _prepare(database: sqlite3.Connection) -> None:
     database.execute("BEGIN EXCLUSIVE")
     database.execute("COMMIT")
     migrate(database, MIGRATIONS)
-
-
-@contextlib.contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Say in our own words what SQLite or the system refuses."""
-    try:
-        yield
-    except TooNew as exc:
-        problem = (
-            f"was written by a later release (its version is {exc.version}); update followup-agent"
-        )
-    except sqlite3.DatabaseError as exc:
-        problem = _problem(exc)
-    except OSError as exc:
-        problem = f"cannot be used: {exc.strerror or exc}"
-    else:
-        return
-    raise OutputError(f"{path}: the journal {problem}")
-
-
-def _problem(exc: sqlite3.DatabaseError) -> str:
-    code = getattr(exc, "sqlite_errorcode", 0) & 0xFF  # without what SQLite adds to it
-    if code == sqlite3.SQLITE_BUSY:
-        return "is in use: another process is drafting into this folder; wait for it, or end it"
-    if code in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
-        return "is damaged; move the file away to begin a new one"
-    if code == sqlite3.SQLITE_FULL:
-        return "cannot grow: the disk is full; make room and run the same command again"
-    return f"cannot be used: {exc}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -106,6 +107,7 @@ def command(inputs: tuple[str, ...], engine: str, **options: Any) -> int:
     Exit codes: 0 all valid, 2 your mistake or notes that cannot be used, 3 some rejected,
     4 the model failed some or stopped the batch, 5 over budget, 130 interrupted.
     """
+    from followup_agent.cli.main import INTERRUPTED
     from followup_agent.cli.progress import BatchProgress
     from followup_agent.errors import FollowupError
 
@@ -114,14 +116,15 @@ def command(inputs: tuple[str, ...], engine: str, **options: Any) -> int:
         with _interruptible(run.stopping, progress):
             try:
                 summary = run.run(_engine(engine, options, run))
-            except FollowupError as exc:
-                if exc.exit_code != 2:
+            except (FollowupError, KeyboardInterrupt) as exc:
+                if getattr(exc, "exit_code", INTERRUPTED) != 2:
                     progress.say("The batch stopped; the same command goes on with it.")
                 raise
     return _report(run, summary)
 
 
 def _run(inputs: tuple[str, ...], options: dict[str, Any], progress: BatchProgress) -> BatchRun:
+    from followup_agent.bulk.inputs import see_inputs
     from followup_agent.bulk.run import BatchRun, Order
     from followup_agent.chat.resolve import resolve_model
     from followup_agent.cli.fetching import make_ready
@@ -152,6 +155,7 @@ def _run(inputs: tuple[str, ...], options: dict[str, Any], progress: BatchProgre
         prices=load_prices(options["prices"]) if options["prices"] else None,
     )
     model = resolve_model(options["model"], settings)
+    see_inputs(inputs)  # before weights are fetched for nothing
     make_ready(model, progress.console)
     return BatchRun(order, model, chosen, progress)
 
@@ -180,13 +184,19 @@ def _engine(name: str, options: dict[str, Any], run: BatchRun) -> Engine:
 
 @contextmanager
 def _interruptible(stopping: Event, progress: BatchProgress) -> Iterator[None]:
-    """Ctrl-C once: ask nothing new and keep what was asked; twice: stop now."""
+    """Ctrl-C once: ask nothing new and keep what was asked; twice: stop now.
+
+    What more of them come are left alone: the replies that are here are being written.
+    """
+    presses = count()
 
     def interrupt(_number: int, _frame: object) -> None:
-        if stopping.is_set():
+        press = next(presses)
+        if press == 0:
+            stopping.set()
+            progress.say("Stopping when what was asked is answered; Ctrl-C again stops now.")
+        elif press == 1:
             raise KeyboardInterrupt
-        stopping.set()
-        progress.say("Stopping when what was asked is answered; Ctrl-C again stops now.")
 
     before = {number: signal.signal(number, interrupt) for number in _SIGNALS}
     try:

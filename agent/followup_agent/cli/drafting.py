@@ -17,6 +17,7 @@ from followup_agent.cli.options import (
     today_option,
     warm_proofreader,
 )
+from followup_agent.cli.printable import complain
 
 if TYPE_CHECKING:
     from followup_agent.cli.output import Writer
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
 @click.option("--imap", is_flag=True, help="Put it into your account's Drafts folder, too.")
 @click.option(
     "--reading-list",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
     help="Links to choose a resource from, when the notes hold none.",
 )
@@ -135,9 +136,20 @@ def _all(job: Job, writer: Writer) -> int:
             writer.note(str(exc))
         else:
             texts.append(draft.text)
-            writer.accept(draft, job.notes)
-            codes.append(0)
+            codes.append(_delivered(draft, job, writer))
     return max(codes, default=NothingDue.exit_code)
+
+
+def _delivered(draft: Draft, job: Job, writer: Writer) -> int:
+    """Hand a draft over; where that fails the others of the panel still get theirs."""
+    from followup_agent.errors import CallerError, DeliveryError
+
+    try:
+        writer.accept(draft, job.notes)
+    except (CallerError, DeliveryError) as exc:
+        complain(str(exc))
+        return exc.exit_code
+    return 0
 
 
 def _one(job: Job, person: Interviewer, texts: list[str], writer: Writer) -> Draft:

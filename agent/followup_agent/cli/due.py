@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from followup_agent.cli.options import OneOf, today_option
-from followup_agent.cli.printable import printable
+from followup_agent.cli.printable import complain, printable
 from followup_agent.cli.recording import local_now
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ def command(places: tuple[str, ...], today: dt.date | None, form: str) -> int:
     files = [file for place in places for file in notes_files(place)]
     found = agenda(files, when, _memory(), keep_notes=form == "ics")
     for interview in found.interviews:
+        for fault in interview.faults:
+            complain(fault)
         for line in _remarks(interview, set(places)):
             click.echo(printable(line), err=True)
     if form == "ics":
@@ -71,7 +73,6 @@ def _memory() -> Memory:
 
 def _remarks(interview: Interview, named: set[str]) -> Iterator[str]:
     """What a person must know of a file besides what is due."""
-    yield from interview.faults
     yield from interview.warnings
     if interview.skipped:
         wanted = "" if interview.file in named else "; left out"
@@ -93,6 +94,8 @@ def _text(found: Agenda, when: dt.date) -> Iterator[str]:
     from followup_agent.schedule.wording import at
 
     tasks = found.tasks
+    if found.interviews and all(interview.faults for interview in found.interviews):
+        return  # nothing is known of the day
     if not tasks:
         yield _nothing(found.next, when)
     gap = ""

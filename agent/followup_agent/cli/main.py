@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from followup_agent import __version__
-from followup_agent.cli.printable import printable
+from followup_agent.cli.printable import complain
 
 #: Subcommand → its module, its function there, and the line that --help shows. The line
 #: stands here so that --help imports no subcommand.
@@ -106,8 +106,7 @@ def main(args: list[str] | None = None) -> Any:
     except click.Abort:
         code = _ended("interrupted", INTERRUPTED)
     except click.ClickException as exc:
-        exc.show()
-        code = exc.exit_code
+        code = _refused(exc)
     except KeyboardInterrupt:
         code = _ended("interrupted", INTERRUPTED)
     except OSError as exc:
@@ -117,6 +116,16 @@ def main(args: list[str] | None = None) -> Any:
     except Exception as exc:
         code = _failed(exc)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _refused(exc: click.ClickException) -> int:
+    """End with what click refuses of the command line, told as our own errors are."""
+    if isinstance(exc, click.exceptions.NoArgsIsHelpError):
+        exc.show()
+        return exc.exit_code
+    ctx = exc.ctx if isinstance(exc, click.UsageError) else None
+    more = f" (see {ctx.command_path} --help)" if ctx else ""
+    return _ended(" ".join(exc.format_message().split()) + more, exc.exit_code)
 
 
 def _failed(exc: Exception) -> int:
@@ -129,8 +138,7 @@ def _failed(exc: Exception) -> int:
 
 
 def _ended(message: str, code: int) -> int:
-    for line in message.splitlines() or [""]:
-        click.echo(f"followup-agent: {printable(line)}", err=True)
+    complain(message)
     return code
 
 

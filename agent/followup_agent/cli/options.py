@@ -65,7 +65,8 @@ today_option = click.option(
 )
 prompts_option = click.option(
     "--prompts",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
     help="Your own folder of prompts.",
 )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from followup_agent.cli.options import OneOf, read_notes, today_option
-from followup_agent.cli.printable import printable
+from followup_agent.cli.printable import complain, printable
 from followup_agent.cli.recording import local_now
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def command(notes: tuple[str, ...], form: str, today: dt.date | None) -> int:
         try:
             plans.append((file, *_plan(file, now)))
         except NotesError as exc:
-            click.echo(printable(str(exc)), err=True)
+            complain(str(exc))
             code = exc.exit_code
     if form == "ics":
         from followup_agent.outbox.calendar import ics_bytes

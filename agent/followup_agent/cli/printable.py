@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+import click
+
 #: Joiners belong to the spelling of names in many scripts, and to emoji.
 _KEPT = frozenset("\n\t\u200c\u200d")
 
@@ -14,6 +16,12 @@ def printable(text: str) -> str:
     Each character stays one character, so that spans still fit.
     """
     return "".join(map(_visible, text)) if not text.isprintable() else text
+
+
+def complain(message: str) -> None:
+    """Say on standard error what went wrong, each line under the command's name."""
+    for line in message.splitlines() or [""]:
+        click.echo(f"followup-agent: {printable(line)}", err=True)
 
 
 def _visible(char: str) -> str:

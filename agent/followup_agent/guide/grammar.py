@@ -20,7 +20,6 @@ Slip = tuple[str, tuple[int, int]]
 Row = tuple[frozenset[str], ...]
 
 _ITEM = re.compile(r"\[|\]|\([^()]*\)\??|[^\s\[\]()]+")
-_RIGHT = re.compile(r">([^|\])]*)")
 _COMMON = frozenset("the your our my i we you they and to of for in is a it that . ^ _".split())
 
 

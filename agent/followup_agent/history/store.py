@@ -9,18 +9,24 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final, Self
 
-from followup_agent.errors import OutputError
 from followup_agent.history.entry import log_text
-from followup_agent.history.schema import MIGRATIONS, TooNew, migrate
+from followup_agent.history.schema import explained, migrate
 from followup_agent.notes.model import LogEntry
 
 #: Seconds to wait for another process that writes.
 PATIENCE: Final = 10.0
 _FOLDER_MODE, _FILE_MODE = 0o700, 0o600
 _COLUMNS = "day, event, kind, person"
+
+_explained = partial(
+    explained,
+    what="history",
+    busy="another program does not let go; try again when it has ended",
+)
 
 Row = tuple[str, str, str, str]
 
@@ -204,34 +210,6 @@ def _use_wal(database: sqlite3.Connection) -> None:
             time.sleep(0.02)
         else:
             return
-
-
-@contextlib.contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    """Say in our own words what SQLite or the system refuses."""
-    try:
-        yield
-    except TooNew as exc:
-        problem = (
-            f"was written by a later release (its version is {exc.version}, this release "
-            f"knows {len(MIGRATIONS)}); update followup-agent"
-        )
-    except sqlite3.DatabaseError as exc:
-        problem = _problem(exc)
-    except OSError as exc:
-        problem = f"cannot be used: {exc.strerror or exc}"
-    else:
-        return
-    raise OutputError(f"{path}: the history {problem}")
-
-
-def _problem(exc: sqlite3.DatabaseError) -> str:
-    code = getattr(exc, "sqlite_errorcode", 0) & 0xFF  # without what SQLite adds to it
-    if code in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
-        return "is damaged; move the file away to begin a new one"
-    if code == sqlite3.SQLITE_BUSY:
-        return "is in use by another program that does not let go; try again when it has ended"
-    return f"cannot be used: {exc}"
 
 
 def _row(entry: LogEntry) -> Row:

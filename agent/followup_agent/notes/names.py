@@ -7,8 +7,8 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Final
 
-# Field of the model: its heading as shown, then the other words people use for it.
-_HEADINGS: Final[dict[str, tuple[str, ...]]] = {
+#: Field of the model: its heading as shown, then the other words people use for it.
+HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     "topics": (
         "Topics",
         *("Topic", "Topics discussed", "Discussed", "Discussion", "What we discussed"),
@@ -68,21 +68,16 @@ def fold(text: str) -> str:
     return " ".join(_WORDS.findall(text.casefold().replace("'", "").replace("’", "")))
 
 
-_SECTIONS: Final = {fold(word): field for field, words in _HEADINGS.items() for word in words}
+_SECTIONS: Final = {fold(word): field for field, words in HEADINGS.items() for word in words}
 _FIRST_WORDS: Final = frozenset(word.partition(" ")[0] for word in _SECTIONS)
 _PRIVATE: Final = tuple(f"{word} " for word, field in _SECTIONS.items() if field == "private")
 
-SECTIONS: Final = tuple(_HEADINGS)
+SECTIONS: Final = tuple(HEADINGS)
 
 
 def heading(field: str) -> str:
     """The heading of a section's field, as ``Their needs`` for ``needs``."""
-    return _HEADINGS[field][0]
-
-
-def all_headings(field: str) -> tuple[str, ...]:
-    """Every heading that is understood for a section's field, the usual one first."""
-    return _HEADINGS[field]
+    return HEADINGS[field][0]
 
 
 def section_named(text: str) -> str | None:

@@ -7,7 +7,7 @@ import os
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from followup_agent.errors import OutputError
@@ -44,21 +44,9 @@ def write_file(path: Path, content: str | bytes) -> Path:
     Raises:
         OutputError: It cannot be written.
     """
-    temporary = ""
-    try:
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".followup-")
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content if isinstance(content, bytes) else content.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        target = _claim(temporary, path)
-    except OSError as exc:
-        raise OutputError(f"{path}: cannot be written: {exc.strerror or exc}") from exc
-    finally:
-        if temporary:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
-    return target
+    data = content if isinstance(content, bytes) else content.encode()
+    with _finished(path, [data]) as temporary:
+        return _claim(temporary, path)
 
 
 def replace_file(path: Path, pieces: Iterable[str | bytes]) -> Path:
@@ -67,23 +55,34 @@ def replace_file(path: Path, pieces: Iterable[str | bytes]) -> Path:
     Raises:
         OutputError: It cannot be written; the old one is still there.
     """
+    octets = (p.encode("utf-8", "replace") if isinstance(p, str) else p for p in pieces)
+    with _finished(path, octets) as temporary:
+        Path(temporary).chmod(0o644)  # mkstemp lets only the owner read
+        Path(temporary).replace(path)
+    return path
+
+
+@contextlib.contextmanager
+def _finished(path: Path, pieces: Iterable[bytes]) -> Iterator[str]:
+    """A file beside ``path`` that is whole and on the disk; it is gone afterwards.
+
+    Raises:
+        OutputError: It cannot be written, or what is done with it fails.
+    """
     temporary = ""
     try:
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".followup-")
         with os.fdopen(descriptor, "wb") as file:
-            for piece in pieces:
-                file.write(piece.encode("utf-8", "replace") if isinstance(piece, str) else piece)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)  # mkstemp lets only the owner read
-        Path(temporary).replace(path)
+        yield temporary
     except OSError as exc:
         raise OutputError(f"{path}: cannot be written: {exc.strerror or exc}") from exc
     finally:
         if temporary:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
-    return path
 
 
 def _claim(temporary: str, path: Path) -> Path:

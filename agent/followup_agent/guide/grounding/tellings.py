@@ -18,7 +18,6 @@ from followup_agent.guide.phrases import data_lines
 
 Frame = Iterator[tuple[int, int]]
 _ARTICLES = frozenset({"a", "an"})
-_PRESENT = frozenset({"i", "i'm", "i'd"})
 # Phrases that open a claim whatever comes after them; the claim's own words follow.
 _CUES: tuple[tuple[str, ...], ...] = tuple(
     tuple(line.split())
