@@ -6,6 +6,7 @@ import pytest
 
 from followup_agent.asking.faithful import departures, facts
 
+WHOLE = ("Mr Ramana Murthy",)
 TOLD = facts("tone: warm\nto: Farah\ntopic: ice on the rails till April, two crews share one lathe")
 
 
@@ -35,6 +36,16 @@ def test_a_sentence_of_told_and_everyday_words_is_faithful(text: str) -> None:
 def test_what_was_not_told_is_named(text: str, found: str) -> None:
     """A word of its own, a number, a day, a stammer, a negation."""
     assert found in " ".join(departures(text, TOLD))
+
+
+def test_a_name_is_said_whole_or_not_at_all() -> None:
+    """In pieces it may be another's, or no name at all."""
+    told = facts("to: Mr Ramana Murthy")
+    assert not list(departures("I hope, Mr Ramana Murthy, that you are well.", told, WHOLE))
+    assert not list(departures("I hope that you are well.", told, WHOLE))
+    assert list(departures("I hope, Mr Murthy, that you are well.", told, WHOLE)) == [
+        "a piece of a name: Mr Ramana Murthy"
+    ]
 
 
 def test_a_negation_must_be_kept() -> None:

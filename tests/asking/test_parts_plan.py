@@ -142,6 +142,15 @@ def test_what_a_specialist_adds_is_not_taken() -> None:
     assert of.read(Ask(1, parts), [made_up])
 
 
+def test_a_specialist_must_name_role_and_company_together() -> None:
+    """Wanting "Acme" alone reads as if the company were the job."""
+    of = trained()
+    half = Reply(f"{NOTES.company} is where I would love to be.")
+    both = Reply(f"I would love to be a {NOTES.role} at {NOTES.company}.")
+    assert of.read(Ask(0, (Part.INTEREST,)), [half]) == {}
+    assert of.read(Ask(0, (Part.INTEREST,)), [both])
+
+
 def test_a_callers_library_may_lack_the_specialists_prompts(tmp_path: Path) -> None:
     """Then the model is asked with the parts' prompts that the library has."""
     shutil.copytree(PromptLibrary().folder / "parts", tmp_path / "parts")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 
@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\W_]+(?:n['’]t\b)?")
 _NEGATION = re.compile(
     r"\b(?:no|not|never|nobody|nothing|none|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE
 )
+_NAME = re.compile(r"[^\W\d_]{3,}")
 VOCABULARY = "vocabulary.txt"
 
 
@@ -28,15 +29,17 @@ def facts(prompt: str) -> str:
     return "\n".join(line.partition(": ")[2] for line in prompt.splitlines())
 
 
-def departures(text: str, told: str) -> Iterator[str]:
+def departures(text: str, told: str, whole: Iterable[str] = ()) -> Iterator[str]:
     """In what a text departs from what its writer was told; nothing for a faithful one.
 
     Args:
         text: A specialist's answer.
         told: The `facts` of its prompt.
+        whole: Names that may be said as they are or not at all, never in pieces.
 
     Yields:
-        A word that was not told; a told word said too often; a "not" lost or added.
+        A word that was not told; a told word said too often; a "not" lost or added; a piece
+        of a name.
     """
     said, known = Counter(stems(text)), Counter(stems(told))
     for word, count in said.items():
@@ -48,6 +51,9 @@ def departures(text: str, told: str) -> Iterator[str]:
             yield f"said {count} times: {word}"
     if bool(_NEGATION.search(text)) != bool(_NEGATION.search(told)):
         yield "a negation lost or added"
+    for name in whole:
+        if name not in text and set(_NAME.findall(name)) & set(_NAME.findall(text)):
+            yield f"a piece of a name: {name}"
 
 
 def stems(text: str) -> list[str]:

@@ -43,17 +43,27 @@ GIVEN = frozenset({Part.SUBJECT, Part.GREETING, Part.CLOSING})
 
 @dataclass(frozen=True)
 class _Way:
-    """How one part is asked for."""
+    """How one part is asked for.
+
+    Attributes:
+        trained: By the prompt that the model was trained on.
+        must: What an answer to it must name.
+    """
 
     prompt: Prompt
     inputs: Inputs
     temperature: float
     trained: bool = False
+    must: tuple[str, ...] = ()
 
     def departs(self, text: str) -> bool:
-        """Whether a specialist's answer says what its prompt did not tell it."""
-        told = facts(self.prompt.render(self.inputs)[-1].content) if self.trained else ""
-        return self.trained and any(departures(text, told))
+        """Whether a specialist's answer does not keep to what its prompt told it."""
+        if not self.trained:
+            return False
+        told = facts(self.prompt.render(self.inputs)[-1].content)
+        return any(departures(text, told, (str(self.inputs["name"]),))) or not all(
+            name.casefold() in text.casefold() for name in self.must
+        )
 
 
 @dataclass(frozen=True)
@@ -110,6 +120,7 @@ class PartsPlan:
 
     def _way(self, part: Part, number: int) -> _Way:
         """How a part is asked for, first (0) or again; a caller's library may lack ways."""
+        notes = self.brief.notes
         trained = (
             number == 0
             and part.value in self.profile.specialist
@@ -121,6 +132,7 @@ class PartsPlan:
                 inputs=specialist_inputs(self.brief, number),
                 temperature=SPECIALIST_TEMPERATURE,
                 trained=True,
+                must=(notes.role, notes.company) if part is Part.INTEREST else (),
             )
         own = f"parts/{self.brief.kind}-{part.value}"
         return _Way(
@@ -149,9 +161,10 @@ class PartsPlan:
         """Finished sentences, each once; a specialist's must keep to what it was told."""
         way, seen = self._way(part, number), set()
         for answer in reply.alternatives or (Alternative(reply.text, reply.finish_reason),):
-            text = self._after_greeting(tidy(answer.text, part))
+            text = tidy(answer.text, part)
             if not text or text in seen or answer.finish_reason in _CUT or way.departs(text):
                 continue
+            text = self._after_greeting(text)
             seen.add(text)
             yield Alternative(text, answer.finish_reason, answer.likelihood)
 
