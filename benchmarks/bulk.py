@@ -24,6 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -133,12 +134,10 @@ def watched(process: subprocess.Popen[bytes]) -> tuple[float, float]:
 def family(pid: int) -> list[int]:
     """A process and all below it."""
     found = [pid]
-    for each in found:
-        try:
-            listed = Path(f"/proc/{each}/task/{each}/children").read_text()
-        except OSError:
-            continue
-        found += map(int, listed.split())
+    for each in found:  # each thread has children of its own
+        for children in Path(f"/proc/{each}/task").glob("*/children"):
+            with suppress(OSError):
+                found += map(int, children.read_text().split())
     return found
 
 
