@@ -88,7 +88,9 @@ def model_of(url):
     return OpenAIModel("m", api_key="test-key-123456", base_url=url, policy=policy)
 
 
-def drafted(url, folder, *, limits=None, wait=None, budget=None, model=None, stop=False):
+def drafted(
+    url, folder, *, limits=None, wait=None, budget=None, model=None, stop=False, again=False
+):
     """One run over the folder; its watcher, and the statuses of all that has ended."""
     model = model or model_of(url)
     watch = Watch()
@@ -96,6 +98,8 @@ def drafted(url, folder, *, limits=None, wait=None, budget=None, model=None, sto
         options = Options(today=TODAY, proofread=False)
         recipe = Recipe(Kind.THANK_YOU, None, "m", model.profile, options, salt=journal.salt)
         journal.plan(entries([str(folder)], recipe.key))
+        if again:
+            journal.retry_failed()
         batch = Batch(recipe, journal, model, watch, budget)
         if stop:
             batch.stopping.set()
@@ -177,6 +181,18 @@ def test_failed_lines_are_asked_again_within_their_budget(folder):
     assert (asked[NOTES[0]], asked[NOTES[1]], asked[NOTES[2]]) == (3, 1, 3)
     assert max(asked.values()) <= 10
     assert paid_twice(server.seen) == []
+
+
+def test_retry_failed_asks_three_more_times(folder):
+    """A message that failed three times is asked anew, and nobody else is."""
+    with BatchProvider(Plan(script={NOTES[2]: ["500"] * 5}), Pace(look=7200)) as server:
+        _, first = drafted(server.url, folder)
+        _, second = drafted(server.url, folder, again=True)
+    assert [record["status"] for record in first].count("failed") == 1
+    assert [record["status"] for record in second] == ["valid"] * MANY
+    asked = requests_of(server.seen)
+    assert asked.pop(NOTES[2]) == 6
+    assert set(asked.values()) == {1}
 
 
 def test_under_many_faults_nothing_is_lost_or_paid_twice(folder):
