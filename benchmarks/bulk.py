@@ -1,7 +1,7 @@
 """Bulk drafting against the ideal: `followup-agent batch` at a server of known latency.
 
     python benchmarks/bulk.py [--notes 2000 20000] [--latency 0.05 0.2 2] [--concurrency 64]
-                              [--growth 1 10 100 1000] [--no-proofread]
+                              [--growth 1 10 100 1000 20000] [--no-proofread]
 
 For each number of notes and latency the command runs in a process of its own; the server of
 the tests answers on loopback from another one, on the same cores. Prints JSON:
@@ -24,6 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ def main() -> None:
     options.add_argument("--notes", type=int, nargs="+", default=[2000])
     options.add_argument("--latency", type=float, nargs="+", default=[0.05, 0.2, 2.0])
     options.add_argument("--concurrency", default="64")
-    options.add_argument("--growth", type=int, nargs="*", default=[1, 10, 100, 1000])
+    options.add_argument("--growth", type=int, nargs="*", default=[1, 10, 100, 1000, 20_000])
     options.add_argument("--no-proofread", action="store_true")
     given = options.parse_args()
     imported = imported_mb()
@@ -133,12 +134,10 @@ def watched(process: subprocess.Popen[bytes]) -> tuple[float, float]:
 def family(pid: int) -> list[int]:
     """A process and all below it."""
     found = [pid]
-    for each in found:
-        try:
-            listed = Path(f"/proc/{each}/task/{each}/children").read_text()
-        except OSError:
-            continue
-        found += map(int, listed.split())
+    for each in found:  # each thread has children of its own
+        for children in Path(f"/proc/{each}/task").glob("*/children"):
+            with suppress(OSError):
+                found += map(int, children.read_text().split())
     return found
 
 

@@ -198,3 +198,13 @@ def test_the_example_is_the_default(tmp_path):
 def test_every_field_has_its_variable():
     """No setting is out of the environment's reach, and none is read twice."""
     assert sorted(v.field for v in VARIABLES) == sorted(f.name for f in fields(Settings))
+
+
+def test_another_home_has_another_cache(monkeypatch, tmp_path):
+    """The user's folders follow the environment also after they were asked for once."""
+    folders = set()
+    for name in ("one", "two"):
+        monkeypatch.setenv("HOME", str(tmp_path / name))
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / name / "cache"))
+        folders.add(load().cache_dir)
+    assert len(folders) == 2

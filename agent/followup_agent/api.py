@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import os
 from collections.abc import Mapping, Sequence
@@ -71,7 +70,7 @@ async def adraft(
     """`draft` for asyncio: the event loop is never blocked by the model."""
     job = Job.of(notes, kind, to, model, **options)
     drafting = job.drafting(job.brief(only(job.people, job.notes.source)))
-    await asyncio.to_thread(job.ready)
+    await job.aready()
     return await adrive(drafting, job.model, job.meter(), observe)
 
 
@@ -103,7 +102,7 @@ async def adraft_panel(
 ) -> list[Draft]:
     """`draft_panel` for asyncio."""
     job = Job.of(notes, kind, None, model, **options)
-    await asyncio.to_thread(job.ready)
+    await job.aready()
     return await adrive(job.panel(), job.model, job.meter(len(job.people)), observe)
 
 

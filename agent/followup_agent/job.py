@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
@@ -171,6 +172,11 @@ class Job:
         prepare = getattr(self.model, "prepare", None)
         if prepare is not None:
             prepare()
+
+    async def aready(self) -> None:
+        """`ready` beside the event loop; a served model lacks nothing and needs no thread."""
+        if hasattr(self.model, "prepare"):
+            await asyncio.to_thread(self.ready)
 
     def meter(self, messages: int = 1) -> Meter:
         """A fresh budget and deadline for so many messages."""

@@ -13,6 +13,7 @@ import math
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -44,16 +45,19 @@ class Secret:
         return hash(self._value)
 
 
-def _cache_dir() -> Path:
-    from platformdirs import user_cache_path
-
-    return user_cache_path("followup-agent", appauthor=False)
+# What a user's folders depend on. platformdirs takes longer than all the rest of `Settings.load`.
+_HOMES = ("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")
 
 
-def _data_dir() -> Path:
-    from platformdirs import user_data_path
+@lru_cache(maxsize=8)
+def _user_folder(name: str, *_homes: str | None) -> Path:
+    import platformdirs
 
-    return user_data_path("followup-agent", appauthor=False)
+    return Path(getattr(platformdirs, name)("followup-agent", appauthor=False))
+
+
+def _users(name: str) -> Path:
+    return _user_folder(name, *map(os.environ.get, _HOMES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ class Settings:
     budget: int | None = None
     context_window: int | None = None
     max_tokens: int = 2048
-    cache_dir: Path = field(default_factory=_cache_dir)
+    cache_dir: Path = field(default_factory=partial(_users, "user_cache_dir"))
     prompts: Path | None = None
     threads: int | None = None
     seed: int = 0
@@ -88,7 +92,7 @@ class Settings:
     imap_host: str | None = None
     imap_user: str | None = None
     imap_folder: str | None = None
-    data_dir: Path = field(default_factory=_data_dir)
+    data_dir: Path = field(default_factory=partial(_users, "user_data_dir"))
 
     @classmethod
     def load(

@@ -49,7 +49,9 @@ def model_of(url):
     return OpenAIModel("m", api_key="test-key-123456", base_url=url, policy=policy)
 
 
-def drafted(url, folder, *, limits=None, wait=None, budget=None, model=None, stop=False):
+def drafted(
+    url, folder, *, limits=None, wait=None, budget=None, model=None, stop=False, again=False
+):
     """One run over the folder; its watcher, and the statuses of all that has ended."""
     model = model or model_of(url)
     watch = Watch()
@@ -57,6 +59,8 @@ def drafted(url, folder, *, limits=None, wait=None, budget=None, model=None, sto
         options = Options(today=TODAY, proofread=False)
         recipe = Recipe(Kind.THANK_YOU, None, "m", model.profile, options, salt=journal.salt)
         journal.plan(entries([str(folder)], recipe.key))
+        if again:
+            journal.retry_failed()
         batch = Batch(recipe, journal, model, watch, budget)
         if stop:
             batch.stopping.set()

@@ -92,6 +92,18 @@ def test_failed_lines_are_asked_again_within_their_budget(folder):
     assert paid_twice(server.seen) == []
 
 
+def test_retry_failed_asks_three_more_times(folder):
+    """A message that failed three times is asked anew, and nobody else is."""
+    with BatchProvider(Plan(script={NOTES[2]: ["500"] * 5}), Pace(look=7200)) as server:
+        _, first = drafted(server.url, folder)
+        _, second = drafted(server.url, folder, again=True)
+    assert [record["status"] for record in first].count("failed") == 1
+    assert [record["status"] for record in second] == ["valid"] * MANY
+    asked = requests_of(server.seen)
+    assert asked.pop(NOTES[2]) == 6
+    assert set(asked.values()) == {1}
+
+
 def test_under_many_faults_nothing_is_lost_or_paid_twice(folder):
     """A quarter of failures, by lot: every note ends, and no answer is bought again."""
     faults = {"429": 0.1, "500": 0.1, "expired": 0.05}

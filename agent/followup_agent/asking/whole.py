@@ -44,16 +44,16 @@ class WholePlan:
     def ask(self, ask: Ask) -> tuple[Request, ...]:
         """One request for the missing parts."""
         notes = notes_block(self.brief)
-        turns = self.template.render(
-            {
-                "notes": notes,
-                "fence": fence(notes, str(ask.number)),
-                "parts": [part.value for part in ask.missing],
-                "accepted": {p.value: plain(text) for p, text in ask.accepted.items()},
-                "faults": [plain(line) for line in _fault_lines(ask)],
-                "schema": properties_text(ask.missing),
-            }
-        )
+        inputs: dict[str, object] = {
+            "notes": notes,
+            "fence": fence(notes, str(ask.number)),
+            "parts": [part.value for part in ask.missing],
+            "accepted": {p.value: plain(text) for p, text in ask.accepted.items()},
+            "faults": [plain(line) for line in _fault_lines(ask)],
+        }
+        if "schema" in self.template.meta.inputs:
+            inputs["schema"] = properties_text(ask.missing)
+        turns = self.template.render(inputs)
         return (
             Request(
                 turns=turns,

@@ -89,7 +89,7 @@ class _Run:
     def __init__(self, batch: Batch, model: OpenAIModel, limits: Limits, wait: Wait) -> None:
         self._batch, self._model, self._limits = batch, model, limits
         self._ledger = Ledger.load(batch.journal, model.base_url, limits)
-        # A new run tries once more what the last one gave up.
+        # What the last run gave up, a new one (with --retry-failed) counts from nothing again.
         failures = self._ledger.failures
         self._ledger.failures = {n: f for n, f in failures.items() if not self._final(f)}
         self._provider = Provider(batch, model, self._ledger, wait)
