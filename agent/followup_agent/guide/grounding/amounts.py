@@ -247,11 +247,19 @@ class Amounts:
                 quantity.nouns[:1] and quantity.size < 2000 and value < 4
             )
         if quantity.dimension == "time" and quantity.size <= 60:
-            return not _OFFER.isdisjoint(
+            return not self._in_other_unit(quantity) and not _OFFER.isdisjoint(
                 w.key for w in words[max(0, quantity.first - 8) : quantity.last + 4]
             )
         hyphened = text[quantity.start - 1 : quantity.start] == "-" and quantity.start > 0
         return hyphened and text[quantity.start - 2 : quantity.start - 1].isalpha()
+
+    def _in_other_unit(self, quantity: Quantity) -> bool:
+        """Whether the notes have this number in another unit of its sort: 3 days, not hours."""
+        return any(
+            a.dimension == quantity.dimension and a.unit and a.unit != quantity.unit
+            for value in quantity.values
+            for a in self.known.amounts.get(value, ())
+        )
 
 
 def _ratio(quantity: Quantity, words: list[Word]) -> bool:

@@ -44,7 +44,8 @@ _READER = Anycase(r"\b(?:you|your|yours|we|our)\b")
 _DISCUSSED = Anycase(r"\b(?:role|position|post|job|application|candidacy|candidature|vacancy)\b")
 #: Thankful for something that the reader did not do: "grateful that the rain held off".
 _NO_THANKS = Anycase(
-    r"\b(?:grateful|thankful|appreciate) that (?!you|your|the (?:panel|team|committee|school|firm))"
+    r"\b(?:grateful|thankful|appreciate) that (?!you|your|the (?:panel|team|committee|school|firm)"
+    r"|we (?:met|spoke|talked|could|had|were able)|I (?:was|could|got|had the))"
     r"|(?<!my )\bthanks to (?!you|your|all|every|the (?:panel|team|committee|whole))|\bthankfully\b"
     r"|\bthank (?:goodness|god|heavens?)\b|\bthank me\b|\bmy (?:present|current|old|former|own)\b"
     r"|\b(?:no|little) (?:cause|reason|need) (?:for|to) (?:thank|gratitude|be grateful)"
@@ -73,9 +74,11 @@ _THEIRS = Anycase(
 #: Thanks for what is still to come: not yet for anything that the reader did.
 _TO_COME = Anycase(
     r"\b(?:in|with) (?:advance|anticipation)\b|\b(?:thank\w*|grateful|gratitude) for (?:your |any )"
-    r"(?:\w+ )?(?:consider\w+ (?:my|me)|(?:prompt|early|positive|favou?rable) \w+|(?:reply"
-    r"|response))\b",
+    r"(?:\w+ )?(?:consider\w+ (?:my|me)|(?:prompt|early|positive|favou?rable) \w+)\b"
+    r"|\b(?:thank\w*|grateful|gratitude) for any (?:reply|response|answer)\b",
 )
+#: To come as well, unless the message answers one.
+_REPLY = Anycase(r"\b(?:thank\w*|grateful|gratitude) for your (?:\w+ )?(?:reply|response)\b")
 
 #: A good wish for anything but the writer and the message itself: "Hope the yard has dried out".
 _HOPE = Anycase(
@@ -129,9 +132,10 @@ _FOR_DEED = Anycase(
 def gratitude(case: Case) -> Iterable[Finding]:
     """Nobody is thanked."""
     thanking = doing_in_part(case, Role.GRATITUDE, _LIKELY_THANKS)
-    thanked = any(_to_reader(s.text) for s in thanking) or any(
-        not _for_nothing(s.text) for s in says(case, _FOR_DEED)
-    )
+    answers = case.kind is Kind.KEEP_IN_TOUCH
+    thanked = any(
+        _to_reader(s.text) and (answers or not _REPLY.search(s.text)) for s in thanking
+    ) or any(not _for_nothing(s.text) for s in says(case, _FOR_DEED))
     # "Thank you for your time," over the name thanks as well as any sentence.
     if not thanked and not _thanks_for(case.reading.words(case.reading.closing)):
         what = "their answer" if case.kind is Kind.KEEP_IN_TOUCH else "their time"
