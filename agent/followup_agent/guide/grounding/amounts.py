@@ -200,6 +200,8 @@ class Amounts:
             after[:1] in (["ago"], ["later"], ["since"], ["earlier"])
             or "passed" in after
             or "gone" in after
+            or (after[:1] == ["past"] and quantity.size >= 1000)
+            or (after[:1] == ["on"] and self._closes(words, quantity.last + 1))
         ):
             return "past"
         if quantity.size < 1000 or quantity.size > 100000:
@@ -209,6 +211,10 @@ class Amounts:
         if before[-1:] == ["in"] and not _FUTURE.isdisjoint(zone.keys):
             return "ahead"
         return "past" if {"last", "past", "been", "over"}.intersection(before) else ""
+
+    def _closes(self, words: list[Word], i: int) -> bool:
+        """Whether the word ends a phrase: "two days on, so I thought I would ask"."""
+        return self.ledger.text[words[i].end : words[i].end + 1] in {",", ".", ";", ""}
 
     def _time_span(self, quantity: Quantity, zone: Zone, where: str) -> None:
         days = [value * quantity.size / 1440 for value in quantity.values]
