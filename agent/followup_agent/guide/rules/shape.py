@@ -19,7 +19,8 @@ BRIEF_WORDS = (40, 100)
 MOST_PARAGRAPHS = 3
 #: In the words of most requests: "I'd try to tell growers bad news kindly" has none of them.
 _REQUEST = Anycase(
-    r"\?|\b(?:please|kindly|ask\w*|wonder\w*|request\w*|inquir\w+|enquir\w+|let me know|may I"
+    r"\?|^kindly|\b(?:please|(?:you|to|and) kindly|ask\w*|wonder\w*|request\w*|inquir\w+|enquir\w+"
+    r"|let me know|may I"
     r"|(?:could|would|can|will|might|may) you|update|any (?:news|word|idea|feedback)"
     r"|(?:like|love|glad|keen|happy|grateful|appreciate|welcome|curious|forward|eager)"
     r" (?:very much )?(?:to )?(?:hear\w*|know\w*|learn|find out|if|an?|your)|tell me|send me)\b",

@@ -19,7 +19,7 @@ from followup_agent.kinds import Kind
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 #: Nouns for things that are read, watched, heard or used.
 _THING = Anycase(
-    r"\b(?:article|guide|handbook|paper|report|stud(?:y|ies)|essay|book|booklet|podcast|video"
+    r"\b(?:article|how-to|guide|handbook|paper|report|stud(?:y|ies)|essay|book|booklet|podcast|video"
     r"|blog|chapter|webinar|toolkit|"
     r"pamphlet|leaflet|film|documentary|series|newsletter|resource|template|tool|whitepaper"
     r"|case stud(?:y|ies)|review|"

@@ -58,7 +58,8 @@ _WRITER = Anycase(
 )
 #: A wish to look on, not to work there.
 _ELSEWHERE = Anycase(
-    r"\b(?:like|love|wait|hope|want|eager|keen|excited|happy|delighted|curious) to (?:\w+ly )?"
+    r"\b(?:like|love|wait|hope|want|eager|keen|excited|happy|delighted|curious|chance"
+    r"|opportunity) to (?:\w+ly )?"
     r"(?:come and |go and )?(?:see|visit|read|watch|taste|hear|try|ride|eat|shop|use)\b",
 )
 _POST = Anycase(
@@ -98,8 +99,8 @@ _IN_WORK = Anycase(
 _OWN_AFFAIR = re.compile(r"\bto ([^,.;:!?]*?\bmy\b[^,.;:!?]*)", re.IGNORECASE)
 _YOU = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
 #: How sure interest must be: a message names many things that its writer likes.
-_SURE = 0.6
-_LIKELY = 0.55  # where the sentence names the role or the company too
+_SURE = 0.55
+_LIKELY = 0.5  # where the sentence names the role or the company too
 _POSSIBLE = 0.02  # where the wish is a noun as well
 #: "Perhaps most of all I want to join you": so sure that a "perhaps" changes nothing.
 _BEYOND_DOUBT = 0.9
