@@ -95,7 +95,7 @@ _SPELLS = frozenset("years decades decade seasons season winters summers shifts 
 # A deed in two words: "I looked after the engines".
 _PHRASAL = {
     "looked": {"after"}, "took": {"over", "charge"}, "dealt": {"with"}, "answered": {"for"},
-    "stood": {"in"}, "filled": {"in"}, "saw": {"to"}, "kept": {"the", "books", "accounts"},
+    "stood": {"in"}, "filled": {"in"}, "saw": {"to"},
     "put": {"out"},
 }  # fmt: skip
 _NOT_AT_WORK = frozenset("my you your it them him her day time date smell".split())

@@ -51,14 +51,14 @@ _DISCUSSED = Anycase(r"\b(?:role|position|post|job|application|candidacy|candida
 _NO_THANKS = Anycase(
     r"\b(?:grateful|thankful|appreciate) that (?!you|your|the (?:panel|team|committee|school|firm)"
     r"|we (?:met|spoke|talked|could|had|were able)|I (?:was|could|got|had the))"
-    r"|(?<!my )\bthanks to (?!you|your|all|every|the (?:panel|team|committee|whole))|\bthankfully\b"
+    r"|\b(?<!my )thanks to (?!you|your|all|every|the (?:panel|team|committee|whole))|\bthankfully\b"
     r"|\bthank (?:goodness|god|heavens?)\b|\bthank me\b|\bmy (?:present|current|old|former|own)\b"
     r"|\b(?:no|little) (?:cause|reason|need) (?:for|to) (?:thank|gratitude|be grateful)"
     r"|\bthanks be to\b|\bno thanks to\b"
     r"|\b(?:not|n['’]t|hardly|scarcely) (?:say )?(?:that )?(?:I am |I['’]m )?(?:thankful"
     r"|grateful)\b"
     # Others may thank the reader one day: "Your drivers would thank you."
-    r"|(?<!\bi )(?<!\bwe )\b(?:would|will|always|often|['’]ll) (?:surely |all "
+    r"|\b(?<!\bi )(?<!\bwe )(?:would|will|always|often|['’]ll) (?:surely |all "
     r"|always )?thank (?:you|me)\b"
     r"|\b(?:grateful|appreciate it|obliged|thankful) if\b",
 )

@@ -24,7 +24,7 @@ from followup_agent.kinds import Kind
 
 #: Denied, past, another's or hanging on terms: no wish, however sure the words.
 _DENIED = Anycase(
-    r"(?:\bnot|n['’]t|\bhardly|\bscarcely|\bnever)(?: yet)?(?: (?:entirely|at all|quite|very|really"
+    r"\b(?:not|\w*n['’]t|hardly|scarcely|never)(?: yet)?(?: (?:entirely|at all|quite|very|really"
     r"|so|that|particularly|especially))? (?:sure|certain|convinced|decided|interested|keen|eager)"
     r"(?! (?:(?:that )?(?:I|we) (?:have |could )?ever|if|before|how|what))\b"
     r"|\b(?:has|have) (?:\w+ )?(?:cooled|faded|waned|gone|dwindled|passed)\b"
