@@ -80,7 +80,7 @@ _LUKEWARM = Anycase(
     r"\b(?:i suppose|i guess|i expect i|might (?:consider|be (?:open|willing|interested)|as well"
     r"|take)"
     r"|perhaps|maybe|possibly|not (?:opposed|averse|against)|wouldn['’]t mind|would not mind"
-    r"|could (?:consider|imagine|live with)|would consider (?!it)|somewhat|fairly interested"
+    r"|could (?:consider|imagine|live with)|would consider (?!it|myself)|somewhat|fairly interested"
     r"|if nothing (?:else|better)|one of (?:several|my) options?"
     r"|fine (?:with|by) me|all things considered|(?:be|still be) (?:tempted|persuaded)|say no"
     r"|must still consider|one of (?:two|three|four|a few)"
