@@ -63,6 +63,7 @@ _USE = Anycase(
     re.DOTALL,
 )
 _READER = Anycase(r"\b(?:you|your|yours|we|our|us)\b")
+_SURE = 0.45  # how sure a reason must be: what is shared is seldom praised for nothing
 _INVITES = Anycase(
     r"\b(?:connect|connected|link(?:ed)? up)\b(?! (?:the|a|an|two|three|\d+|with (?:the "
     r"|a )?(?:patient|customer|client|student|pupil|reader|audience|user)))"
@@ -144,7 +145,7 @@ def _beside_links(case: Case) -> Iterator[str]:
 )
 def relevance(case: Case) -> Iterable[Finding]:
     """Nothing says why it fits what was discussed."""
-    said = [s for s in doing(case, Role.RELEVANCE) if _REASON.search(s.text)]
+    said = [s for s in doing(case, Role.RELEVANCE, _SURE) if _REASON.search(s.text)]
     if said or any(says(case, _TOLD)) or any(says(case, _USE)) or any(_ties(case)):
         return
     yield Finding("nothing says why it fits: tie it to what the reader told you or needs")

@@ -95,12 +95,27 @@ _IN_WORK = Anycase(
     r"|vacancy|opportunity|chance|prospect|possibility|idea|challenge|offer|place|career|project"
     r"|programme|program|company|firm|organi[sz]ation|school|hospital)\b",
 )
+_LIKING = re.compile(
+    r"\bI (?:\w+ )?(?:like|love|enjoy|admire)d?(?: (?:very|so) much)? "
+    r"((?:the|your|those|these) [\w'’-]+)",
+    re.IGNORECASE,
+)
+_WISHES = Anycase(
+    r"\b(?:would|hope|hoping|want|wish|join|joining|be|becoming|work|working|eager|keen|excited"
+    r"|interest\w*|start|help|take|offer|chance)\b|\bI['’]d\b",
+)
 #: A wish for something of one's own: "to be back in my garden", "to finish my deck".
 _OWN_AFFAIR = re.compile(r"\bto ([^,.;:!?]*?\bmy\b[^,.;:!?]*)", re.IGNORECASE)
+#: Where the firm is named as the place: not "near Lumen", nor "before Prairie winters".
+_TOWARDS = re.compile(
+    r"\b(?:at|for|with|to|join|joining|in|of|as|into) "
+    r"((?:(?:the|a|an|your) )?[\w'’-]+(?: [\w'’-]+)?)",
+    re.IGNORECASE,
+)
 _YOU = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
 #: How sure interest must be: a message names many things that its writer likes.
-_SURE = 0.55
-_LIKELY = 0.5  # where the sentence names the role or the company too
+_SURE = 0.58
+_LIKELY = 0.55  # where the sentence names the role or the company too
 _POSSIBLE = 0.02  # where the wish is a noun as well
 #: "Perhaps most of all I want to join you": so sure that a "perhaps" changes nothing.
 _BEYOND_DOUBT = 0.9
@@ -138,7 +153,7 @@ def _wants(case: Case) -> bool:
             continue
         if any(p.search(text) for p in (_ELSEWHERE, _FOR_THEM)) and not _POST.search(text):
             continue
-        if _own_affair(text, named):
+        if _own_affair(text, named) or _likes_a_thing(text):
             continue
         if sure < _BEYOND_DOUBT and _LUKEWARM.search(sentence.text):
             continue
@@ -162,8 +177,18 @@ def _own_affair(sentence: str, named: frozenset[str]) -> bool:
     return any(
         not _YOU.search(match[1])
         and not _POST.search(match[1])
-        and named.isdisjoint(keys(match[1]))
+        and named.isdisjoint(word for at in _TOWARDS.finditer(match[1]) for word in keys(at[1]))
         for match in _OWN_AFFAIR.finditer(sentence)
+    )
+
+
+def _likes_a_thing(sentence: str) -> bool:
+    """Whether all that is said is a liking for something of theirs: "I like your roses"."""
+    things = [match[1] for match in _LIKING.finditer(sentence)]
+    return (
+        bool(things)
+        and not any(_IN_WORK.search(thing) for thing in things)
+        and not _WISHES.search(sentence)
     )
 
 
