@@ -148,3 +148,58 @@ def test_titles_of_the_notes_stand(name, greeting):
     """A title of the notes, written out or short, is neither guessed nor wrong."""
     found = told("Thank you.", Kind.THANK_YOU, greeting, interviewers=[{"name": name}])
     assert found.isdisjoint({"wrong_name", "guessed_title", "invented_name"})
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I was bosun on a research ship for two winters.",
+        "Two years in the lifeboat taught me to stay calm.",
+        "For a decade I looked after the engines of a trawler.",
+        "With ten winters at sea behind me, I know what cold is.",
+        "Painting hulls is what I did for five summers.",
+        "I designed the mooring system that is used in Leith today.",
+        "I can weld and I can cook for forty.",
+        "I have never missed a shift in eleven years.",
+        "I was in charge of the night boats.",
+    ],
+)
+def test_claims_in_other_forms_are_held_against_the_notes(sentence):
+    """Service, charge, skill and an unbroken record are claims, whatever the form of the clause."""
+    assert "invented_claim" in told(sentence, Kind.THANK_YOU)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I looked after my umbrella better this time.",
+        "I have never been on a pier so early.",
+        "I noticed that the two o'clock boat is what I took home.",
+        "With three weeks of sun ahead of us, I wish you well.",
+    ],
+)
+def test_daily_life_claims_nothing(sentence):
+    """What anybody may do on the way home is no claim."""
+    assert "invented_claim" not in told(sentence, Kind.THANK_YOU)
+
+
+def test_initials_are_no_slips():
+    """Short initials are not a name misspelled, and their plural is theirs."""
+    found = told("The ABA and two DPFs came up.", Kind.THANK_YOU, topics=["Aba port", "a DPF"])
+    assert "wrong_name" not in found
+
+
+@pytest.mark.parametrize(
+    ("wish", "counts"),
+    [
+        ("I like the roses at Granton Ferries.", False),
+        ("I like the work at Granton Ferries.", True),
+        ("I want to finish my deck before the Granton winter sets in.", False),
+        ("I want to bring my calm to Granton Ferries.", True),
+        ("I would consider myself lucky to be a Deckhand at Granton Ferries.", True),
+        ("I would consider a post at Granton Ferries.", False),
+    ],
+)
+def test_a_wish_is_for_the_work(wish, counts):
+    """A liking for a thing, or a wish for one's own affairs, is no wish for the role."""
+    assert ("interest" not in told(wish, Kind.THANK_YOU)) is counts

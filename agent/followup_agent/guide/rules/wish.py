@@ -29,6 +29,7 @@ _DENIED = Anycase(
     r"(?! (?:(?:that )?(?:I|we) (?:have |could )?ever|if|before|how|what))\b"
     r"|\b(?:has|have) (?:\w+ )?(?:cooled|faded|waned|gone|dwindled|passed)\b"
     r"|\bno longer (?:wish|want|interested|keen|sure|be )\w*\b|\bI doubt\b|\bin two minds\b"
+    r"|\b(?:could|would|['’]d) consider (?:an?|the|your|this) \w+(?! (?:an?|my) )"
     r"|\b(?:prepared|willing|ready|open|happy) to consider\b|\bmade up my mind (?:yet|whether)\b"
     r"|\bif the (?:\w+ )?(?:pay|salary|package|terms|money|hours|conditions|offer)\b"
     r"|\bdepend(?:s|ing) on\b"
