@@ -31,7 +31,7 @@ C = 20.0  # inverse regularisation; flat from 10 to 30 in cross-validation
 LETTERS = 0.3  # share of a letter run against a word: there are some ten times as many
 MIN_COUNT = 2  # sentences that a feature must stand in
 #: Say the same in many ways to teach contrasts: their words are no sample of messages.
-CONTRASTS = {"sentences-d.jsonl", "sentences-e.jsonl"}
+CONTRASTS = {"sentences-d.jsonl", "sentences-e.jsonl", "sentences-f.jsonl"}
 BLOCK = 40  # neighbouring lines were written together; a fold takes or leaves all of them
 FOLDS = 5
 BETA = 1.2

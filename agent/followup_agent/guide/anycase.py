@@ -3,6 +3,8 @@
 At every word of a text Python tries each alternative of a pattern with ``re.IGNORECASE`` in
 turn. Of the same pattern in small letters it looks at the first letter of each alternative
 first: held against the text in small letters it is found in a third to a tenth of the time.
+Where every alternative begins with the same ``\\b``, Python asks for it once a place: a pattern
+whose alternatives all do is several times as fast as one where a single one does not.
 """
 
 from __future__ import annotations

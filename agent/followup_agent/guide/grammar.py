@@ -18,6 +18,8 @@ from followup_agent.guide.wordforms import labels
 
 Slip = tuple[str, tuple[int, int]]
 Row = tuple[frozenset[str], ...]
+#: How far from a word another one stands, and the labels of which it must have one.
+Beside = tuple[int, frozenset[str]]
 
 _ITEM = re.compile(r"\[|\]|\([^()]*\)\??|[^\s\[\]()]+")
 _COMMON = frozenset("the your our my i we you they and to of for in is a it that . ^ _".split())
@@ -36,9 +38,12 @@ class Pattern:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> dict[str, list[tuple[int, Pattern]]]:
-    """The patterns by the labels of their rarest element, with its place in the row."""
-    index: dict[str, list[tuple[int, Pattern]]] = {}
+def _patterns() -> dict[str, dict[Beside, list[tuple[int, Pattern]]]]:
+    """The patterns by the labels of their rarest element, with its place in the row.
+
+    Those that need the same word beside it are refused together where that is missing.
+    """
+    index: dict[str, dict[Beside, list[tuple[int, Pattern]]]] = {}
     classes: dict[str, frozenset[str]] = {}
     for line in data_lines("grammar.txt"):
         if line.startswith("@") and " = " in line:
@@ -46,10 +51,11 @@ def _patterns() -> dict[str, list[tuple[int, Pattern]]]:
             classes[name] = frozenset(words.casefold().split())
             continue
         for pattern in _parse(line, classes):
-            weights = [_weight(labels) for labels in pattern.row]
-            anchor = weights.index(min(weights))
+            anchor, *others = sorted(range(len(pattern.row)), key=lambda n: _weight(pattern.row[n]))
+            second = others[0] if others else anchor
+            beside = (second - anchor, pattern.row[second])
             for label in pattern.row[anchor]:
-                index.setdefault(label, []).append((anchor, pattern))
+                index.setdefault(label, {}).setdefault(beside, []).append((anchor, pattern))
     return index
 
 
@@ -100,22 +106,27 @@ def slips(text: str, sentence: Sentence) -> list[Slip]:
     """What is wrong in a sentence, and the words meant; spans are of the whole text."""
     found = tokens(text, sentence.span)
     row, places = _labelled(text, found)
-    index = _patterns()
     faults: list[tuple[int, int, str]] = []
     exempt: set[int] = set()
+    for first, pattern in _likely(row):
+        if not _matches(pattern.row, row, first):
+            continue
+        if pattern.right is None:
+            exempt.update(range(first, first + len(pattern.row)))
+        else:
+            faults.append((first + pattern.fault[0], first + pattern.fault[1], pattern.right))
+    return list(_reported(text, faults, exempt, places))
+
+
+def _likely(row: list[tuple[str, ...]]) -> Iterator[tuple[int, Pattern]]:
+    """The patterns whose two rarest elements stand in a sentence, and where they would begin."""
+    index, size = _patterns(), len(row)
     for at, here in enumerate(row):
         for label in here:
-            for anchor, pattern in index.get(label, ()):
-                first = at - anchor
-                if not _matches(pattern.row, row, first):
-                    continue
-                if pattern.right is None:
-                    exempt.update(range(first, first + len(pattern.row)))
-                else:
-                    faults.append(
-                        (first + pattern.fault[0], first + pattern.fault[1], pattern.right)
-                    )
-    return list(_reported(text, faults, exempt, places))
+            for (away, wanted), group in index.get(label, {}).items():
+                if 0 <= at + away < size and not wanted.isdisjoint(row[at + away]):
+                    for anchor, pattern in group:
+                        yield at - anchor, pattern
 
 
 def _matches(pattern: Row, row: list[tuple[str, ...]], first: int) -> bool:

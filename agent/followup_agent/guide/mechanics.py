@@ -38,6 +38,8 @@ _SHORTENED = frozenset(
     "vol gmbh messrs inst prox ult".split()
 )
 _NON_SPACE = re.compile(r"\S+")
+_SMALL_DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b")
+_ITS = re.compile(r"\b[Ii]ts['’](?=[ ,.;])")
 _LONE_I = re.compile(
     r"(?<![\w.'’(/&@-])i(?=(?:['’](?:m|d|ll|ve))?(?:[ ,!?\n]|$))(?![.)])(?:['’](?:m|d|ll|ve))?"
 )
@@ -85,6 +87,14 @@ def _lone_i(_: re.Match[str], __: str) -> str:
     return "“I” is written with a capital"
 
 
+def _small_day(match: re.Match[str], _: str) -> str:
+    return f"“{match.group().capitalize()}” is written with a capital"
+
+
+def _its(_: re.Match[str], __: str) -> str:
+    return "“its” has no apostrophe here"
+
+
 def _comma(match: re.Match[str], _: str) -> str:
     return "a space is missing" if match[1] else "no space stands before this mark"
 
@@ -113,6 +123,8 @@ def _no_space(match: re.Match[str], _: str) -> str:
 
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], str]], ...] = (
     (_LONE_I, _lone_i),
+    (_SMALL_DAY, _small_day),
+    (_ITS, _its),
     (_GLUED_COMMA, _comma),
     (_STOPS, _stop),
     (_GLUED, _no_space),

@@ -29,7 +29,7 @@ _SPAN = Anycase(
     rf"\b{_COUNT}[ -](?:(?:or \w+|to \w+|business|working|calendar|more|full|short"
     rf"|and a half)[ -])*"
     r"(?:day|week|fortnight|month|hour)s?\b"
-    r"|\bfortnight\b|\b\d{1,2}[ -]day\b"
+    r"|\b(?:calendar )?week \d{1,2}\b|\bfortnight\b|\b\d{1,2}[ -]day\b"
     rf"|\b(?:end|start|beginning|middle|close|course|turn|half|part) of (?:the |this |that |next "
     rf"|last )?(?:\w+ )?(?:{_PERIOD}|{_MONTH})\b"
     r"|\b(?:close|end) of (?:business|play|day)\b|\b(?:mid-?|month[ -]|week[ -]?)(?:month|end)\b"

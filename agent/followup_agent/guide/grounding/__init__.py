@@ -29,7 +29,7 @@ from followup_agent.guide.registry import Finding, Source
 if TYPE_CHECKING:
     from followup_agent.guide.case import Case
 
-Matter = Literal["name", "number", "date", "link", "claim", "spelling"]
+Matter = Literal["name", "number", "date", "link", "claim", "spelling", "title"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ class Grounding:
     Attributes:
         sources: Words of the message with the line they follow from, in reading order.
         inventions: Findings by what was invented; ``spelling`` holds the names of the
-            notes that are misspelled or altered (rule ``wrong_name``).
+            notes that are misspelled or altered (rule ``wrong_name``), ``title`` those that
+            got a courtesy title which the notes don't give them (rule ``guessed_title``).
     """
 
     sources: tuple[Source, ...]

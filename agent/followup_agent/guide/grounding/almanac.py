@@ -335,6 +335,8 @@ _MONTHLY = frozenset(
 )
 # What these tell is said at the meeting, and is not its date: "you named 30 March".
 _TOLD = frozenset("named gave mentioned quoted set indicated suggested expected".split())
+# Before "meet", "call" or "talk" they make it one to come: "I can call on Friday".
+_OFFERING = frozenset("can could will would may might shall i'll we'll can't couldn't".split())
 _COUNTED = frozenset("ago fortnight week weeks month months year years days".split())
 _LOWER_DAYS = frozenset(day.lower() for day in _DAYS)
 
@@ -346,7 +348,7 @@ def talk_of(mention: Mention, zone: Zone) -> Talk:
     told = nearest >= 0 and words[nearest].key in _TOLD
     for i in () if told else range(mention.first - 1, max(-1, mention.first - 10), -1):
         if talk := _talk(words[i].key):
-            return talk
+            return talk if i == 0 or words[i - 1].key not in _OFFERING else ""
     for i in range(mention.last + 1, min(len(words), mention.last + 6)):
         if talk := _talk(words[i].key):
             return talk

@@ -200,6 +200,8 @@ class Amounts:
             after[:1] in (["ago"], ["later"], ["since"], ["earlier"])
             or "passed" in after
             or "gone" in after
+            or (after[:1] == ["past"] and quantity.size >= 1000)
+            or (after[:1] == ["on"] and self._closes(words, quantity.last + 1))
         ):
             return "past"
         if quantity.size < 1000 or quantity.size > 100000:
@@ -209,6 +211,10 @@ class Amounts:
         if before[-1:] == ["in"] and not _FUTURE.isdisjoint(zone.keys):
             return "ahead"
         return "past" if {"last", "past", "been", "over"}.intersection(before) else ""
+
+    def _closes(self, words: list[Word], i: int) -> bool:
+        """Whether the word ends a phrase: "two days on, so I thought I would ask"."""
+        return self.ledger.text[words[i].end : words[i].end + 1] in {",", ".", ";", ""}
 
     def _time_span(self, quantity: Quantity, zone: Zone, where: str) -> None:
         days = [value * quantity.size / 1440 for value in quantity.values]
@@ -247,11 +253,19 @@ class Amounts:
                 quantity.nouns[:1] and quantity.size < 2000 and value < 4
             )
         if quantity.dimension == "time" and quantity.size <= 60:
-            return not _OFFER.isdisjoint(
+            return not self._in_other_unit(quantity) and not _OFFER.isdisjoint(
                 w.key for w in words[max(0, quantity.first - 8) : quantity.last + 4]
             )
         hyphened = text[quantity.start - 1 : quantity.start] == "-" and quantity.start > 0
         return hyphened and text[quantity.start - 2 : quantity.start - 1].isalpha()
+
+    def _in_other_unit(self, quantity: Quantity) -> bool:
+        """Whether the notes have this number in another unit of its sort: 3 days, not hours."""
+        return any(
+            a.dimension == quantity.dimension and a.unit and a.unit != quantity.unit
+            for value in quantity.values
+            for a in self.known.amounts.get(value, ())
+        )
 
 
 def _ratio(quantity: Quantity, words: list[Word]) -> bool:

@@ -126,11 +126,10 @@ class _Analysis:
             return
         words = words_in(fact.text)
         self._words(fact, words)
-        if fact.field == "log":
-            return
         dated = mentions(fact.text, words)
-        for mention in dated:
-            self._mention(mention, fact)
+        if fact.field != "log":  # what was written there tells of days to no one
+            for mention in dated:
+                self._mention(mention, fact)
         taken = {i for m in dated for i in range(m.first, m.last + 1)}
         stems = frozenset(stem(part) for w in words for part in w.key.split("-"))
         found = list(quantities(fact.text, words, taken))

@@ -110,7 +110,10 @@ MINE = frozenset(
     """.split()
 )
 FOLLOWED = frozenset("in at as of with on from behind leading managing running working".split())
-YEARS = frozenset("years decades decade experience background degree diploma master's".split())
+YEARS = frozenset(
+    "years decades decade winters summers seasons experience background degree diploma "
+    "master's".split()
+)
 ADVERBS = frozenset(
     """
         also already then once successfully recently previously personally even just still always
@@ -180,6 +183,8 @@ TALK = frozenset(
         hope hopes patience weekend evening yesterday today tomorrow card
     """.split()
 )
+# Said of a deed these tell its time: "the system that I designed is in use today".
+DAYS = frozenset("today yesterday tomorrow evening weekend".split())
 # … and with these, "your" compares: "a team like yours".
 ALIKE = frozenset("like similar same such as comparable akin".split())
 # Where a clause ends: at these; after a comma at a new subject; before one after "and", "when" …

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from followup_agent.guide.grounding.claim_words import (
     ALIKE,
     ANEW,
+    DAYS,
     DEEDS,
     ENDS,
     GENERIC,
@@ -131,7 +132,9 @@ class Claims:
                     rare = rare or found.weight == 1 or stem(key) in STRONG
                     decided = decided or found.decides or key in offices
         keys = {w.key for w in claim}
-        if not decided and _of_the_talk({w.key for w in own}):
+        told = {w.key for w in own}
+        strong = any(stem(key) in STRONG for key in told)
+        if not decided and _of_the_talk(told - DAYS if strong else told):
             return False
         line = max(lines, key=lines.__getitem__, default=None)
         if decided or (rare and held < least * (held + lacking)) or self._raised(keys, line):

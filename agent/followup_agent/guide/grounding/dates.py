@@ -16,6 +16,14 @@ _PARTS = {"morning": (0, 12), "afternoon": (12, 18), "evening": (16, 24), "night
 _SEASONED = frozenset("in by until till before since next last from early late".split())
 _TRIGGERS = _DAY_WORDS | HOLIDAYS | frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(ORDINALS)
 _TRIGGERS |= frozenset(SEASONS) | frozenset("last this next previous past".split())
+# No nouns, so that the number before them counts nothing: "the 26th would bring news".
+_AFTER_DAY = DATED | frozenset(
+    """
+        and at that on as we i about when where if so is was has which you it but would will had
+        have came comes come went passed passes may might could should must because though they he
+        she or brought brings still were being
+    """.split()
+)
 _DASHES = frozenset({"-", "–", "—", " - ", " – ", "/"})
 
 
@@ -117,28 +125,7 @@ class _Scan(NumericDates):
         """``the 12th`` and no noun after it (``the 12th floor`` is none)."""
         if self.key(i - 1) != "the" and self.key(i - 1) not in WEEKDAYS:
             return None
-        after = self.key(i + 1)
-        if self.gap(i) == " " and after not in DATED | {
-            "and",
-            "at",
-            "that",
-            "on",
-            "as",
-            "we",
-            "i",
-            "about",
-            "when",
-            "where",
-            "if",
-            "so",
-            "is",
-            "was",
-            "has",
-            "which",
-            "you",
-            "it",
-            "but",
-        }:
+        if self.gap(i) == " " and self.key(i + 1) not in _AFTER_DAY:
             return None
         mention = self.made("day", i, i)
         mention.choices = ((day, 0),)

@@ -67,6 +67,8 @@ class Cursor:
         if not 0 <= i < len(self.words):
             return 0
         word = self.words[i].text
+        if self.words[i].possessive:  # "the 24th's decision"
+            word = word[:-2]
         if word[-2:].lower() in {"st", "nd", "rd", "th"}:
             word = word[:-2]
         return int(word) if word.isdecimal() and len(word) < 5 and 0 < int(word) <= high else 0

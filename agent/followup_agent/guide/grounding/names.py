@@ -16,6 +16,7 @@ from followup_agent.guide.grounding.terms import (
     PEOPLES,
 )  # fmt: skip
 from followup_agent.guide.grounding.words import Word, Zone, uncased
+from followup_agent.names import TITLES
 
 _PARTICLES = frozenset(
     "van der den de del della di da dos das du la le von zu bin bint ibn al el ní ó y e ap".split()
@@ -30,6 +31,11 @@ _SAYS = frozenset(
 )
 _JOINED = frozenset("at joined join joining left".split())
 _WORDS = frozenset({"word", "office", "ambiguous", "rare"})
+_SAINTS = frozenset({"st", "saint"})
+_FEASTS = frozenset("day days eve week weekend night feast festival fair holiday holidays".split())
+_TIDES = ("tide", "mas")
+_SHORTEST_FEAST = 6
+_WISHING = frozenset("hope hoping trust happy wish wishing enjoyed enjoying enjoy merry".split())
 _SAMPLE = 40  # words by which a language is told
 _BESIDE = frozenset("at with from joined join joining by via using called named in to on".split())
 
@@ -137,6 +143,9 @@ class Names:
         if not word.cap:
             return Verdict("known" if word.key in self.known.people_by else "free")
         verdict = self.naming(word)
+        if verdict.status == "known" and self._called(zone, i) and (own := self._plural(word)):
+            origin = self.known.words[own]
+            return Verdict("spelling", min(origin.shown), origin.line)
         if (
             verdict.status == "spelling"
             and word.first
@@ -170,8 +179,18 @@ class Names:
             return (
                 before in {"dear", "hi", "hello", "and", "respected", "hey"}
                 or before in self.known.people_by
+                or before in TITLES
             )
         return False
+
+    def _plural(self, word: Word) -> str | None:
+        """The name that a word makes a plural of where one person is meant: "Mr Vegas"."""
+        key, people = word.key, self.known.people_by
+        if key in self.known.words or word.possessive:
+            return None
+        return next(
+            (key.removesuffix(s) for s in ("es", "s") if key.removesuffix(s) in people), None
+        )
 
     def _trace(self, words: list[Word], verdicts: list[Verdict], first: int, end: int) -> None:
         """One source for each stretch of words that stand on one line."""
@@ -221,7 +240,7 @@ class Names:
         )
 
     def _unknown(self, zone: Zone, word: Word, i: int) -> bool:
-        if zone.kind == "closing" or len(word.key) < 2:
+        if zone.kind == "closing" or len(word.key) < 2 or _feast(zone, i):
             return False
         if zone.kind == "signature":
             return self._signs(zone, word)
@@ -354,6 +373,16 @@ class Names:
         told = self.ledger.quote(start, end)
         mend = "name only people, companies, products and places that stand there"
         self.ledger.wrong("name", f"{told} is not in the notes; {mend}", start, end)
+
+
+def _feast(zone: Zone, i: int) -> bool:
+    """Whether a word names a day of the calendar: "St Patrick's week", "Petertide"."""
+    words, key = zone.words, zone.words[i].key
+    if len(key) > _SHORTEST_FEAST and key.endswith(_TIDES):
+        return True
+    saint = i > 0 and words[i - 1].key in _SAINTS
+    after = words[i + 1].key if i + 1 < len(words) and words[i + 1].joined else ""
+    return after in _FEASTS and (saint or not _WISHING.isdisjoint(zone.keys))
 
 
 def reads_english(zones: list[Zone]) -> bool:

@@ -121,8 +121,14 @@ class Naming:
         near = self.known.near.find(key) or self.known.near.find(plain(key))
         if near is None or (len(near) < 4 and is_name(key)):
             return None
+        if _initials(word.text) and not any(map(_initials, self._shown_as(near))):
+            return None
         near = self.known.bare.get(near, near)
         return Verdict("spelling", *self._right(near))
+
+    def _shown_as(self, key: str) -> set[str]:
+        origin = self.known.words.get(key)
+        return origin.shown if origin else set()
 
     def _right(self, key: str) -> tuple[str, Line]:
         origin = self.known.words.get(key)
@@ -133,7 +139,7 @@ class Naming:
         for ending in ("s'", "es", "s", "'", "ans", "an", "ers", "er"):
             if key.endswith(ending) and len(key) > len(ending) + 2 and key[: -len(ending)] in words:
                 origin = words[key[: -len(ending)]]
-                if origin.cased:
+                if origin.cased or any(map(_initials, origin.shown)):
                     return origin
         return None
 
@@ -186,6 +192,11 @@ class Naming:
                 if verdict.status != "free":
                     worst = verdict
         return worst
+
+
+def _initials(text: str) -> bool:
+    """Whether a word is short and all capitals: "ACA" is no slip for "Aba"."""
+    return 1 < len(text) < 5 and text.isupper() and text.isalpha()
 
 
 def _plural(key: str) -> bool:

@@ -87,7 +87,7 @@ class NumericDates(Cursor):
             and self.words[i + 2].text.isdecimal()
         )
         year = self.number(i + 2, 2099) if three and len(self.words[i + 2].text) % 2 == 0 else 0
-        if gap != "/" and not year:
+        if gap != "/" and not year and not self._day_and_month(i, gap):
             return None
         choices = tuple(dict.fromkeys((d, m) for d, m in ((one, two), (two, one)) if m <= 12))
         if not choices or (one, two) in {(24, 7), (50, 50)}:
@@ -96,3 +96,9 @@ class NumericDates(Cursor):
         mention.choices, mention.year = choices, year + 2000 if 0 < year < 100 else year
         mention.sure = three or self.key(i - 1) in DATED | {"on", "dated"}
         return mention
+
+    def _day_and_month(self, i: int, gap: str) -> bool:
+        """``by 26.05``: two figures for the month, after a word that dates it."""
+        tail = self.words[i + 1].text
+        dated = gap == "." and self.key(i - 1) in {"by", "until", "since", "before", "on"}
+        return dated and tail.isdecimal() and len(tail) == 2 and int(tail) <= 12

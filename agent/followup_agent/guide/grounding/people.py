@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followup_agent.guide.grounding.known import Known
+from followup_agent.guide.grounding.known import Known, Person
 from followup_agent.guide.grounding.ledger import Ledger, at_line
 from followup_agent.guide.grounding.terms import HONORIFICS, address
 from followup_agent.guide.grounding.words import Word, Zone
@@ -42,9 +42,11 @@ class People:
         people = [self.known.people[n] for n in has]
         key = words[i].key
         groups = [p.address for p in people]
-        if None in groups or not groups:
-            return
         said = address(key)
+        if None in groups or not groups:
+            if groups and said is not None and said.isdisjoint(self.known.words):
+                self._guessed(words[i], words[i + 1], people[0])
+            return
         if said is not None and all(said is not group for group in groups):
             told = self.ledger.quote(words[i].start, words[i + 1].end)
             line = at_line(people[0].line)
@@ -52,3 +54,11 @@ class People:
                 "spelling", f"{told}: the notes address {people[0].name} with another title {line}",
                 words[i].start, words[i + 1].end,
             )  # fmt: skip
+
+    def _guessed(self, title: Word, name: Word, person: Person) -> None:
+        told = self.ledger.quote(title.start, name.end)
+        message = (
+            f"{told}: the notes give {person.name} no title {at_line(person.line)}; "
+            "check it, or write the name alone"
+        )
+        self.ledger.wrong("title", message, title.start, name.end)

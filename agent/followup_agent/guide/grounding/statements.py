@@ -90,7 +90,20 @@ _WELL = frozenset("inside well better backwards".split())
 _NO_MASTERY = _ARTICLES | frozenset("that how you very full your well".split())
 _SHOWN = frozenset("note notes page summary list document sketch draft outline slide deck".split())
 _ENDS_OFFICE = frozenset("of at in for with on to and who that by from but as".split())
-_OF = frozenset("of at in for once twice".split())
+_OF = frozenset("of at in for on aboard under once twice".split())
+_SPELLS = frozenset("years decades decade seasons season winters summers shifts months".split())
+# A deed in two words: "I looked after the engines".
+_PHRASAL = {
+    "looked": {"after"}, "took": {"over", "charge"}, "dealt": {"with"}, "answered": {"for"},
+    "stood": {"in"}, "filled": {"in"}, "saw": {"to"},
+    "put": {"out"},
+}  # fmt: skip
+_NOT_AT_WORK = frozenset("my you your it them him her day time date smell".split())
+_NEVER = frozenset("missed lost failed dropped had been".split())
+_SPOTLESS = frozenset(
+    "shift shifts day deadline deadlines accident accidents complaint complaints late sick "
+    "exam injury patient audit customer".split()
+)
 _UNCLAIMED = frozenset("you your yours i".split())
 
 
@@ -139,7 +152,10 @@ def statements(words: list[Word], i: int) -> Iterable[Statement]:
     reader = _READERS.get(words[i].key)
     if reader is not None:
         return reader(words, i)
-    return _taught(words) if not i and _doing(words[i].key) else ()
+    if i:
+        return ()
+    spell = not _SPELLS.isdisjoint(word.key for word in words[:5])
+    return _taught(words) if spell or _doing(words[i].key) else ()
 
 
 def _i(words: list[Word], i: int) -> Iterator[Statement]:
@@ -155,16 +171,32 @@ def _i(words: list[Word], i: int) -> Iterator[Statement]:
     elif key == "have" and _at(words, following) == "been":
         yield from _state(words, i, following + 1)
     elif key == "can":
-        if _at(words, following) in _SKILLS and _at(words, following + 1) not in _NO_SKILL:
-            yield i, following + 1
+        yield from _able(words, i, following)
+    elif "never" in {_at(words, j - 1), _at(words, following - 1)}:
+        yield from _spotless(words, i, following if key == "have" else j)
     elif (own := _acts(words, j)) is not None and words[i].key != "i'd":
         yield i, own
+
+
+def _able(words: list[Word], i: int, at: int) -> Iterator[Statement]:
+    """``I can fly a drone``, ``I can weld``."""
+    after = _at(words, at + 1)
+    if _at(words, at) in _SKILLS and after not in _NO_SKILL:
+        yield i, at if after in {"", "and", "or", "but"} else at + 1
+
+
+def _spotless(words: list[Word], i: int, at: int) -> Iterator[Statement]:
+    """``I have never missed a shift``."""
+    if _at(words, at) in _NEVER and not _SPOTLESS.isdisjoint(w.key for w in words[at : at + 5]):
+        yield i, at
 
 
 def _acts(words: list[Word], j: int) -> int | None:
     """Where the own words of a deed begin that is told in the present, or in two words."""
     key, after = _at(words, j), _at(words, j + 1)
     if key == "sit" and after == "on":
+        return j + 2
+    if after in _PHRASAL.get(key, ()) and _at(words, j + 2) not in _NOT_AT_WORK:
         return j + 2
     if key in {"set", "put"} and after in {"up", "together"}:
         return j + 2 if _SHOWN.isdisjoint(w.key for w in words[j : j + 8]) else None
@@ -185,6 +217,10 @@ def _state(words: list[Word], i: int, j: int) -> Iterator[Statement]:
         ):
             yield i, j
     elif _at(words, j) == "used" and _at(words, j + 1) == "to" and _doing(_at(words, j + 2)):
+        yield i, j + 2
+    elif [_at(words, j + n) for n in range(3)] == ["in", "charge", "of"]:
+        yield i, j + 3
+    elif _at(words, j) == "responsible" and _at(words, j + 1) == "for":
         yield i, j + 2
     elif _at(words, j) in _HONOURED and words[i].key != "i'm":
         yield i, j
@@ -276,8 +312,10 @@ def _taught(words: list[Word]) -> Iterator[Statement]:
 
 
 def _what(words: list[Word], i: int) -> Iterator[Statement]:
-    """``What I can offer is a decade of rigging masts``."""
+    """``What I can offer is a decade of rigging masts``; ``Rigging masts is what I did``."""
     keys = [word.key for word in words[i + 1 : i + 8]]
+    if i and words[i - 1].key in _BE and keys[:2] in (["i", "did"], ["i", "do"]):
+        yield from _subject(words, i - 1)
     if i or keys[:1] != ["i"] or "is" not in keys or _OFFERED.isdisjoint(keys[1:4]):
         return
     yield i, i + 2 + keys.index("is")

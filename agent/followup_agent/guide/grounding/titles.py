@@ -25,6 +25,7 @@ _STARTS = frozenset("the this your a an that our my any of as for in to and at w
 _SUBJECT_POSTS = _POSTS | frozenset(
     "interview interviews application candidate chat discussion".split()
 )
+_PAIRED = frozenset({"and", "&"})
 # What may stand before a role without changing it.
 _LOOSE = frozenset(
     """
@@ -99,7 +100,7 @@ class Titles:
             end += 1
         gap = self.ledger.text[words[at[-1]].end : words[end].start]
         other = gap == " " and words[end].key in FIRMS and firm[-1] in FIRMS
-        listed = gap in {" and ", " & "}
+        listed = gap in {" and ", " & "} and not _PAIRED.isdisjoint(self.known.company.split())
         if words[end].cap and words[end].key != firm[-1] and (listed or other):
             self._altered(words[i].start, words[end].end)
 

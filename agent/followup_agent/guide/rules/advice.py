@@ -129,3 +129,15 @@ def _grams(keys: Sequence[str], given: frozenset[str]) -> set[tuple[str, ...]]:
     if given.isdisjoint(keys):
         return set(rows)
     return {row for row in rows if len(given.intersection(row)) < 2}
+
+
+@rule(
+    "guessed_title",
+    severity="advice",
+    needs_notes=True,
+    ask="Leave out a courtesy title that the notes don't give; write the name alone.",
+    place="Required parts: greeting (a title is never guessed)",
+)
+def guessed_title(case: Case) -> Iterable[Finding]:
+    """A title before a name that the notes give none: a gender or a degree that was guessed."""
+    return case.grounding.inventions["title"] if case.grounding else ()

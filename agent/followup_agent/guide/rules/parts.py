@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from followup_agent.guide.anycase import Anycase
@@ -40,19 +41,24 @@ _RECALLS = Anycase(
     r"|hear\w*|answer(?:s|ed|ing)?|question\w*|yesterday|today|this (?:morning|afternoon)|last \w+"
     r"|\w+day|walk\w*|insight\w*|advice|welcome)\b",
 )
+_REMEMBERS = Anycase(
+    r"\b(?:enjoy\w*|remember\w*|recall\w*|remind\w*|thought|think\w*|mind|stayed|stuck|laugh\w*"
+    r"|made me)\b",
+)
 _READER = Anycase(r"\b(?:you|your|yours|we|our)\b")
 _DISCUSSED = Anycase(r"\b(?:role|position|post|job|application|candidacy|candidature|vacancy)\b")
 #: Thankful for something that the reader did not do: "grateful that the rain held off".
 _NO_THANKS = Anycase(
-    r"\b(?:grateful|thankful|appreciate) that (?!you|your|the (?:panel|team|committee|school|firm))"
-    r"|(?<!my )\bthanks to (?!you|your|all|every|the (?:panel|team|committee|whole))|\bthankfully\b"
+    r"\b(?:grateful|thankful|appreciate) that (?!you|your|the (?:panel|team|committee|school|firm)"
+    r"|we (?:met|spoke|talked|could|had|were able)|I (?:was|could|got|had the))"
+    r"|\b(?<!my )thanks to (?!you|your|all|every|the (?:panel|team|committee|whole))|\bthankfully\b"
     r"|\bthank (?:goodness|god|heavens?)\b|\bthank me\b|\bmy (?:present|current|old|former|own)\b"
     r"|\b(?:no|little) (?:cause|reason|need) (?:for|to) (?:thank|gratitude|be grateful)"
     r"|\bthanks be to\b|\bno thanks to\b"
     r"|\b(?:not|n['’]t|hardly|scarcely) (?:say )?(?:that )?(?:I am |I['’]m )?(?:thankful"
     r"|grateful)\b"
     # Others may thank the reader one day: "Your drivers would thank you."
-    r"|(?<!\bi )(?<!\bwe )\b(?:would|will|always|often|['’]ll) (?:surely |all "
+    r"|\b(?<!\bi )(?<!\bwe )(?:would|will|always|often|['’]ll) (?:surely |all "
     r"|always )?thank (?:you|me)\b"
     r"|\b(?:grateful|appreciate it|obliged|thankful) if\b",
 )
@@ -73,14 +79,18 @@ _THEIRS = Anycase(
 #: Thanks for what is still to come: not yet for anything that the reader did.
 _TO_COME = Anycase(
     r"\b(?:in|with) (?:advance|anticipation)\b|\b(?:thank\w*|grateful|gratitude) for (?:your |any )"
-    r"(?:\w+ )?(?:consider\w+ (?:my|me)|(?:prompt|early|positive|favou?rable) \w+|(?:reply"
-    r"|response))\b",
+    r"(?:\w+ )?(?:consider\w+ (?:my|me)|(?:prompt|early|positive|favou?rable) \w+)\b"
+    r"|\b(?:thank\w*|grateful|gratitude) for any (?:reply|response|answer)\b",
 )
+#: To come as well, unless the message answers one.
+_REPLY = Anycase(r"\b(?:thank\w*|grateful|gratitude) for your (?:\w+ )?(?:reply|response)\b")
 
 #: A good wish for anything but the writer and the message itself: "Hope the yard has dried out".
 _HOPE = Anycase(
     r"(?:and |just |I )?(?:do |really |sincerely )?(?:hope|hoping|trust)\b"
-    r"(?! (?:that )?(?:I|to|we|my|mine|this|it|the attached|the enclosed)\b)",
+    r"(?! (?:that )?(?:I|to|we|my|mine|this|it|the attached|the enclosed"
+    r"|(?:the|your|a) (?:matter|deci\w+|choice|news|process|post|position|role|result|outcome"
+    r"|search|answer|reply))\b)",
 )
 _OPENING = 3  # sentences that a polite opener stands among
 
@@ -129,9 +139,10 @@ _FOR_DEED = Anycase(
 def gratitude(case: Case) -> Iterable[Finding]:
     """Nobody is thanked."""
     thanking = doing_in_part(case, Role.GRATITUDE, _LIKELY_THANKS)
-    thanked = any(_to_reader(s.text) for s in thanking) or any(
-        not _for_nothing(s.text) for s in says(case, _FOR_DEED)
-    )
+    answers = case.kind is Kind.KEEP_IN_TOUCH
+    sentences = [s.text for s in thanking if _to_reader(s.text)]
+    sentences += [s.text for s in says(case, _FOR_DEED) if not _for_nothing(s.text)]
+    thanked = any(answers or not _REPLY.search(text) for text in sentences)
     # "Thank you for your time," over the name thanks as well as any sentence.
     if not thanked and not _thanks_for(case.reading.words(case.reading.closing)):
         what = "their answer" if case.kind is Kind.KEEP_IN_TOUCH else "their time"
@@ -185,6 +196,10 @@ def _short(text: str, most: int = 60) -> str:
 
 #: How sure a reference must be where a topic of the notes stands in the sentence.
 _LIKELY = 0.2
+#: So sure that a reference needs no word of talk or memory.
+_SURELY = 0.65
+#: What is still to be heard recalls nothing.
+_TO_COME_BACK = re.compile(r"\bhear(?:ing)? (?:back |more )?from you\b", re.IGNORECASE)
 
 
 def _recalls(sentence: Sentence) -> bool:
@@ -218,8 +233,10 @@ def _refers(case: Case) -> bool:
             return True
     for sentence in doing_in_part(case, Role.REFERENCE):
         # "Thank you for the time you gave me" recalls nothing; "for the tour" does.
-        thanks = Role.GRATITUDE in roles_of(sentence.text)
-        if not thanks or _RECALLS.search(sentence.text):
+        roles = certainty_of(sentence.text)
+        thanks = roles[Role.GRATITUDE] >= 0.5
+        plain = roles[Role.REFERENCE] >= _SURELY or _REMEMBERS.search(sentence.text)
+        if (plain and not thanks) or _RECALLS.search(_TO_COME_BACK.sub(" ", sentence.text)):
             return True
     if case.notes is None:
         return False

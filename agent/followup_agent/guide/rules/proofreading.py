@@ -14,14 +14,18 @@ from followup_agent.guide.grammar import slips
 from followup_agent.guide.grounding import Matter
 from followup_agent.guide.grounding.lexicon import is_english, is_name
 from followup_agent.guide.grounding.naming import mistyped
+from followup_agent.guide.grounding.stems import stem
 from followup_agent.guide.leaks import overlaps
 from followup_agent.guide.mechanics import mechanics
+from followup_agent.guide.memo import per_notes
 from followup_agent.guide.phrases import Token, data_lines, is_joined, tokens, words_of
 from followup_agent.guide.proofreader import Fault
 from followup_agent.guide.reading import Reading
 from followup_agent.guide.registry import Finding, rule
 from followup_agent.guide.wordforms import is_verb
+from followup_agent.notes.model import InterviewNotes
 
+_SHORTEST_KIN = 6  # letters of a word that may be another form of one in the notes
 _PARTICULAR: tuple[Matter, ...] = ("link", "date", "number", "spelling", "name")
 _AGREEMENT = frozenset({"PronounVerbAgreement", "PronounInflectionBe"})
 _RUN_IN = ("to", "the", "and", "your", "my", "of")
@@ -180,6 +184,12 @@ def _opens(reading: Reading, at: int) -> bool:
     return place < len(spans) and spans[place] == at
 
 
+@per_notes
+def _stems(notes: InterviewNotes) -> frozenset[str]:
+    """The stems of the notes' words that are no plain English: "vernalised" of a trade."""
+    return frozenset(stem(word) for word in words_of(notes) if not is_english(word))
+
+
 def _unknown(words: str, case: Case) -> bool:
     """Whether neither the notes, the trades nor another dialect know the word."""
     key = words.casefold().replace("’", "'")
@@ -187,6 +197,7 @@ def _unknown(words: str, case: Case) -> bool:
     accepted = proofreader.dialects(case.notes.country if case.notes else None)
     return not (
         _bases(key) & (said | terms() | slang())
+        or (len(key) > _SHORTEST_KIN and case.notes and stem(key) in _stems(case.notes))
         or (len(accepted) > 1 and proofreader.is_spelled(words, accepted[1:]))
     )
 

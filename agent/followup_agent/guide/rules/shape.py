@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from followup_agent.guide.anycase import Anycase
 from followup_agent.guide.case import Case
 from followup_agent.guide.evidence import doing
 from followup_agent.guide.message import Part
@@ -16,6 +17,14 @@ from followup_agent.kinds import Kind
 THANK_YOU_WORDS = (85, 150)
 BRIEF_WORDS = (40, 100)
 MOST_PARAGRAPHS = 3
+#: In the words of most requests: "I'd try to tell growers bad news kindly" has none of them.
+_REQUEST = Anycase(
+    r"\?|^kindly|\b(?:please|(?:you|to|and) kindly|ask\w*|wonder\w*|request\w*|inquir\w+|enquir\w+"
+    r"|let me know|may I"
+    r"|(?:could|would|can|will|might|may) you|update|any (?:news|word|idea|feedback)"
+    r"|(?:like|love|glad|keen|happy|grateful|appreciate|welcome|curious|forward|eager)"
+    r" (?:very much )?(?:to )?(?:hear\w*|know\w*|learn|find out|if|an?|your)|tell me|send me)\b",
+)
 #: An offer to help is often taken for a request; only a plain request is told.
 _PLAINLY = 0.7
 
@@ -49,7 +58,8 @@ def fit(case: Case) -> Iterable[Finding]:
 def unasked(case: Case) -> Iterable[Finding]:
     """Asks for something."""
     for sentence in doing(case, Role.ASK, _PLAINLY):
-        yield Finding("this asks for something: keep that for a reminder", sentence.span)
+        if _REQUEST.search(sentence.text):
+            yield Finding("this asks for something: keep that for a reminder", sentence.span)
 
 
 @rule(

@@ -19,7 +19,7 @@ from followup_agent.kinds import Kind
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 #: Nouns for things that are read, watched, heard or used.
 _THING = Anycase(
-    r"\b(?:article|guide|handbook|paper|report|stud(?:y|ies)|essay|book|booklet|podcast|video"
+    r"\b(?:article|how-to|guide|handbook|paper|report|stud(?:y|ies)|essay|book|booklet|podcast|video"
     r"|blog|chapter|webinar|toolkit|"
     r"pamphlet|leaflet|film|documentary|series|newsletter|resource|template|tool|whitepaper"
     r"|case stud(?:y|ies)|review|"
@@ -35,11 +35,18 @@ _THING = Anycase(
     r"|\b(?:walks? (?:you |one |the reader )?through|sets? out how|shows? how|explains? how"
     r"|tells? how|step by step)\b",
 )
+#: Said beside the link these name a thing too; elsewhere they may be anything.
+_THING_BESIDE = Anycase(
+    r"\b(?:read|parts?|pages?|sections?|introduction|accounts?|history|histories|lists?"
+    r"|collections?|archives?|threads?|sites?|website|notes|figures|statistics|calculators?"
+    r"|databases?|kits?|methods?|plans?|tips|advice|entry|entries|feature|photographs?|tables?"
+    r"|interviews?|broadcast|programme|episode|excerpt|extract|abstract|glossary|chart|charts)\b",
+)
 #: Some word of these is in every reason.
 _REASON = Anycase(
     r"\b(?:you|your|yours|we|our|same|exact\w*|very|because|since|as|relevan\w+|useful\w*|help\w*"
     r"|interest\w*|remind\w*|fit\w*|match\w*|similar\w*|appl\w+|worth|close\w*|sav\w+|spar\w+|handy"
-    r"|just|suit\w*|bear\w*|concern\w*|answer\w*|touch\w*|problem|question|point)\b",
+    r"|just|think|thought|mind|needs?|suit\w*|bear\w*|concern\w*|answer\w*|touch\w*|problem|question|point)\b",
 )
 #: What the reader told: whatever is shared beside it is shared for it.
 _TOLD = Anycase(
@@ -56,6 +63,7 @@ _USE = Anycase(
     re.DOTALL,
 )
 _READER = Anycase(r"\b(?:you|your|yours|we|our|us)\b")
+_SURE = 0.45  # how sure a reason must be: what is shared is seldom praised for nothing
 _INVITES = Anycase(
     r"\b(?:connect|connected|link(?:ed)? up)\b(?! (?:the|a|an|two|three|\d+|with (?:the "
     r"|a )?(?:patient|customer|client|student|pupil|reader|audience|user)))"
@@ -101,11 +109,31 @@ def _known(case: Case) -> str:
 
 def _described(case: Case) -> bool:
     body = _LINK.sub(" ", case.reading.body)
-    if _THING.search(body):
+    if _THING.search(body) or any(_THING_BESIDE.search(text) for text in _beside_links(case)):
         return True
     said = set(stems_of(body))
-    titles = [set(stems_of(r.title)) for r in (case.notes.resources if case.notes else ())]
-    return any(title and len(title & said) > len(title) / 2 for title in titles)
+    resources = case.notes.resources if case.notes else ()
+    titles = [set(stems_of(resource.title)) for resource in resources]
+    if any(title and len(title & said) > len(title) / 2 for title in titles):
+        return True
+    # In the link's own sentence a word of the title tells enough: "on ramps in tidal harbours".
+    told = {s for _, text in _linking(case) for s in stems_of(text)}
+    return any(not title.isdisjoint(told) for title in titles)
+
+
+def _linking(case: Case) -> Iterator[tuple[int, str]]:
+    """The sentences that hold a link, without it, and their numbers."""
+    for number, sentence in enumerate(case.reading.sentences):
+        if _LINK.search(sentence.text):
+            yield number, _LINK.sub(" ", sentence.text)
+
+
+def _beside_links(case: Case) -> Iterator[str]:
+    """The sentences that hold a link, without it, and their neighbours."""
+    for number, text in _linking(case):
+        yield text
+        near = case.reading.sentences[max(0, number - 1) : number + 2]
+        yield from (sentence.text for sentence in near)
 
 
 @rule(
@@ -117,7 +145,7 @@ def _described(case: Case) -> bool:
 )
 def relevance(case: Case) -> Iterable[Finding]:
     """Nothing says why it fits what was discussed."""
-    said = [s for s in doing(case, Role.RELEVANCE) if _REASON.search(s.text)]
+    said = [s for s in doing(case, Role.RELEVANCE, _SURE) if _REASON.search(s.text)]
     if said or any(says(case, _TOLD)) or any(says(case, _USE)) or any(_ties(case)):
         return
     yield Finding("nothing says why it fits: tie it to what the reader told you or needs")

@@ -24,11 +24,12 @@ from followup_agent.kinds import Kind
 
 #: Denied, past, another's or hanging on terms: no wish, however sure the words.
 _DENIED = Anycase(
-    r"(?:\bnot|n['’]t|\bhardly|\bscarcely|\bnever)(?: yet)?(?: (?:entirely|at all|quite|very|really"
+    r"\b(?:not|\w*n['’]t|hardly|scarcely|never)(?: yet)?(?: (?:entirely|at all|quite|very|really"
     r"|so|that|particularly|especially))? (?:sure|certain|convinced|decided|interested|keen|eager)"
     r"(?! (?:(?:that )?(?:I|we) (?:have |could )?ever|if|before|how|what))\b"
     r"|\b(?:has|have) (?:\w+ )?(?:cooled|faded|waned|gone|dwindled|passed)\b"
     r"|\bno longer (?:wish|want|interested|keen|sure|be )\w*\b|\bI doubt\b|\bin two minds\b"
+    r"|\b(?:could|would|['’]d) consider (?:an?|the|your|this) \w+(?! (?:an?|my) )"
     r"|\b(?:prepared|willing|ready|open|happy) to consider\b|\bmade up my mind (?:yet|whether)\b"
     r"|\bif the (?:\w+ )?(?:pay|salary|package|terms|money|hours|conditions|offer)\b"
     r"|\bdepend(?:s|ing) on\b"
@@ -58,7 +59,8 @@ _WRITER = Anycase(
 )
 #: A wish to look on, not to work there.
 _ELSEWHERE = Anycase(
-    r"\b(?:like|love|wait|hope|want|eager|keen|excited|happy|delighted|curious) to (?:\w+ly )?"
+    r"\b(?:like|love|wait|hope|want|eager|keen|excited|happy|delighted|curious|chance"
+    r"|opportunity) to (?:\w+ly )?"
     r"(?:come and |go and )?(?:see|visit|read|watch|taste|hear|try|ride|eat|shop|use)\b",
 )
 _POST = Anycase(
@@ -79,7 +81,7 @@ _LUKEWARM = Anycase(
     r"\b(?:i suppose|i guess|i expect i|might (?:consider|be (?:open|willing|interested)|as well"
     r"|take)"
     r"|perhaps|maybe|possibly|not (?:opposed|averse|against)|wouldn['’]t mind|would not mind"
-    r"|could (?:consider|imagine|live with)|would consider (?!it)|somewhat|fairly interested"
+    r"|could (?:consider|imagine|live with)|would consider (?!it|myself)|somewhat|fairly interested"
     r"|if nothing (?:else|better)|one of (?:several|my) options?"
     r"|fine (?:with|by) me|all things considered|(?:be|still be) (?:tempted|persuaded)|say no"
     r"|must still consider|one of (?:two|three|four|a few)"
@@ -94,11 +96,26 @@ _IN_WORK = Anycase(
     r"|vacancy|opportunity|chance|prospect|possibility|idea|challenge|offer|place|career|project"
     r"|programme|program|company|firm|organi[sz]ation|school|hospital)\b",
 )
+_LIKING = re.compile(
+    r"\bI (?:\w+ )?(?:like|love|enjoy|admire)d?(?: (?:very|so) much)? "
+    r"((?:the|your|those|these) [\w'’-]+)",
+    re.IGNORECASE,
+)
+_WISHES = Anycase(
+    r"\b(?:would|hope|hoping|want|wish|join|joining|be|becoming|work|working|eager|keen|excited"
+    r"|interest\w*|start|help|take|offer|chance)\b|\bI['’]d\b",
+)
 #: A wish for something of one's own: "to be back in my garden", "to finish my deck".
 _OWN_AFFAIR = re.compile(r"\bto ([^,.;:!?]*?\bmy\b[^,.;:!?]*)", re.IGNORECASE)
+#: Where the firm is named as the place: not "near Lumen", nor "before Prairie winters".
+_TOWARDS = re.compile(
+    r"\b(?:at|for|with|to|join|joining|in|of|as|into) "
+    r"((?:(?:the|a|an|your) )?[\w'’-]+(?: [\w'’-]+)?)",
+    re.IGNORECASE,
+)
 _YOU = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
 #: How sure interest must be: a message names many things that its writer likes.
-_SURE = 0.6
+_SURE = 0.58
 _LIKELY = 0.55  # where the sentence names the role or the company too
 _POSSIBLE = 0.02  # where the wish is a noun as well
 #: "Perhaps most of all I want to join you": so sure that a "perhaps" changes nothing.
@@ -137,7 +154,7 @@ def _wants(case: Case) -> bool:
             continue
         if any(p.search(text) for p in (_ELSEWHERE, _FOR_THEM)) and not _POST.search(text):
             continue
-        if _own_affair(text, named):
+        if _own_affair(text, named) or _likes_a_thing(text):
             continue
         if sure < _BEYOND_DOUBT and _LUKEWARM.search(sentence.text):
             continue
@@ -161,8 +178,18 @@ def _own_affair(sentence: str, named: frozenset[str]) -> bool:
     return any(
         not _YOU.search(match[1])
         and not _POST.search(match[1])
-        and named.isdisjoint(keys(match[1]))
+        and named.isdisjoint(word for at in _TOWARDS.finditer(match[1]) for word in keys(at[1]))
         for match in _OWN_AFFAIR.finditer(sentence)
+    )
+
+
+def _likes_a_thing(sentence: str) -> bool:
+    """Whether all that is said is a liking for something of theirs: "I like your roses"."""
+    things = [match[1] for match in _LIKING.finditer(sentence)]
+    return (
+        bool(things)
+        and not any(_IN_WORK.search(thing) for thing in things)
+        and not _WISHES.search(sentence)
     )
 
 
