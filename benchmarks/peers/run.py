@@ -1,12 +1,12 @@
 """What a draft costs here, with instructor, pydantic-ai and mirascope, and with the bare SDK.
 
-    python benchmarks/peers/run.py [--venvs DIR] [--drafts 40] [--rounds 5]
+    python benchmarks/peers/run.py [--venvs DIR] [--turns 3] [--drafts 40] [--rounds 5]
 
 Each peer is the latest that installs, in an environment of its own under ``--venvs``
 (made when it is not there). All ask with the same prompt for the same pydantic model, and
 get the same replies from the same server on loopback; in each draft the server leaves one
-part (each in turn) out of its first 0, 1 or 2 answers. Prints JSON; medians of processor time
-are given.
+part (each in turn) out of its first 0, 1 or 2 answers. Every library is measured in each of
+the turns, for the machine's speed varies. Prints JSON; medians of processor time are given.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ def main() -> None:
     """Measure every library against one server."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--venvs", type=Path, default=Path(tempfile.gettempdir()) / "peers")
+    options.add_argument("--turns", type=int, default=3)
     options.add_argument("--drafts", type=int, default=40)
     options.add_argument("--rounds", type=int, default=5)
     given = options.parse_args()
@@ -62,16 +63,30 @@ def main() -> None:
             "drafts": given.drafts,
             "rounds": given.rounds,
         }
-        found = {"bare SDK": client(ours, "bare", settings)}
-        for name, proofread in (("followup-agent", False), ("followup-agent, proofread", True)):
-            found[name] = client(ours, "followup_agent", settings | {"proofread": proofread})
-            found[name]["import_ms"] = import_ms(ours, "followup_agent")
-        for name, python in pythons.items():
-            found[name] = client(python, name, settings)
-            found[name]["import_ms"] = import_ms(python, PEERS[name][1])
-            found[name]["versions"] = versions(python, PEERS[name][0].partition("[")[0])
-        found["bare SDK"]["versions"] = versions(ours)
+        asked = {
+            "bare SDK": (ours, "bare", settings),
+            "followup-agent": (ours, "followup_agent", settings | {"proofread": False}),
+            "followup-agent, proofread": (ours, "followup_agent", settings | {"proofread": True}),
+            **{name: (python, name, settings) for name, python in pythons.items()},
+        }
+        turns = [{name: client(*how) for name, how in asked.items()} for _ in range(given.turns)]
+    found = {name: middle([turn[name] for turn in turns]) for name in asked}
+    found["bare SDK"]["versions"] = versions(ours)
+    found["followup-agent"]["import_ms"] = import_ms(ours, "followup_agent")
+    for name, python in pythons.items():
+        found[name]["import_ms"] = import_ms(python, PEERS[name][1])
+        found[name]["versions"] = versions(python, PEERS[name][0].partition("[")[0])
     print(json.dumps({**found, "ratios": ratios(found), "machine": machine()}, indent=1))
+
+
+def middle(turns: list[dict[str, dict | float]]) -> dict:
+    """Of each figure the median over the turns."""
+    return {
+        name: middle([turn[name] for turn in turns])
+        if isinstance(first, dict)
+        else statistics.median(turn[name] for turn in turns)
+        for name, first in turns[0].items()
+    }
 
 
 def first_prompt() -> list[dict[str, str]]:
