@@ -14,7 +14,7 @@ pytestmark = pytest.mark.server
 
 
 def test_one_after_the_other_use_one_connection() -> None:
-    """Ten requests in a row open one connection."""
+    """Ten requests in a row open one lane."""
     lanes = Lanes()
 
     async def work(url: str) -> list[int]:
@@ -23,26 +23,26 @@ def test_one_after_the_other_use_one_connection() -> None:
 
     with Misbehaving(completion()) as server:
         assert asyncio.run(work(server.url)) == [200] * 10
-    assert len(lanes._open) == 0  # closed with the client
+    assert len(lanes._all) == 0  # closed with the client
     assert lanes._idle == []
 
 
 def test_side_by_side_use_as_many_as_there_are_at_once() -> None:
-    """Two rounds of five requests at once open five connections."""
+    """Two rounds of five requests at once open five lanes."""
     lanes = Lanes()
 
     async def work(url: str) -> int:
         async with httpx2.AsyncClient(transport=lanes) as client:
             for _ in range(2):
                 await asyncio.gather(*(client.post(url) for _ in range(5)))
-            return len(lanes._open)
+            return len(lanes._all)
 
     with Misbehaving(completion()) as server:
         assert asyncio.run(work(server.url)) == 5
 
 
-def test_what_breaks_one_connection_is_made_good_by_another() -> None:
-    """After a reset, and after a request that was given up, the next goes well and nothing else is open."""
+def test_a_lane_survives_what_breaks_its_connection() -> None:
+    """After a reset, and after a request that was given up, the next goes well on the same lane."""
     lanes = Lanes()
 
     async def work(url: str) -> tuple[int, int]:
@@ -52,7 +52,7 @@ def test_what_breaks_one_connection_is_made_good_by_another() -> None:
             with pytest.raises(TimeoutError):
                 await asyncio.wait_for(client.post(url), 0.1)
             response = await client.post(url)
-            return response.status_code, len(lanes._open)
+            return response.status_code, len(lanes._all)
 
     with Misbehaving(reset(), silence(), completion()) as server:
         assert asyncio.run(work(server.url)) == (200, 1)
