@@ -20,6 +20,10 @@ _WORD = re.compile(r"[^\W_]+(?:n['’]t\b)?")
 _NEGATION = re.compile(
     r"\b(?:no|not|never|nobody|nothing|none|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE
 )
+#: "a eager", but "a user", "a European", "a one-off"
+_A_VOWEL = re.compile(r"\ba (?:[ai]|e(?!u)|o(?!ne))", re.IGNORECASE)
+#: A common word of so many letters that stands twice in a sentence makes a stammer.
+_LONG = 7
 _NAME = re.compile(r"[^\W\d_]{3,}")
 VOCABULARY = "vocabulary.txt"
 
@@ -38,17 +42,18 @@ def departures(text: str, told: str, whole: Iterable[str] = ()) -> Iterator[str]
         whole: Names that may be said as they are or not at all, never in pieces.
 
     Yields:
-        A word that was not told; a told word said too often; a "not" lost or added; a piece
-        of a name.
+        A word that was not told; a word said too often; "a" for "an"; a "not" lost or
+        added; a piece of a name.
     """
     said, known = Counter(stems(text)), Counter(stems(told))
     for word, count in said.items():
-        if word in vocabulary():
-            continue
-        if word not in known:
+        common = word in vocabulary()
+        if word not in known and not common:
             yield f"new word: {word}"
-        elif count > known[word]:
+        elif count > max(known[word], 1) and (len(word) >= _LONG or not common):
             yield f"said {count} times: {word}"
+    if _A_VOWEL.search(text):
+        yield "a for an"
     if bool(_NEGATION.search(text)) != bool(_NEGATION.search(told)):
         yield "a negation lost or added"
     for name in whole:

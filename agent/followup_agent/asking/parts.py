@@ -120,10 +120,12 @@ class PartsPlan:
 
     def _way(self, part: Part, number: int) -> _Way:
         """How a part is asked for, first (0) or again; a caller's library may lack ways."""
-        notes = self.brief.notes
+        notes, own = self.brief.notes, f"parts/{self.brief.kind}-{part.value}"
         trained = (
             number == 0
             and part.value in self.profile.specialist
+            # What one kind says in its own way, as the thanks after a no, it seldom does.
+            and not self.library.has(own)
             and self.library.has(f"specialist/{part.value}")
         )
         if trained:
@@ -134,7 +136,6 @@ class PartsPlan:
                 trained=True,
                 must=(notes.role, notes.company) if part is Part.INTEREST else (),
             )
-        own = f"parts/{self.brief.kind}-{part.value}"
         return _Way(
             prompt=self.library.get(own if self.library.has(own) else f"parts/{part.value}"),
             inputs=part_inputs(self.brief, number),
