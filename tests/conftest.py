@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -17,6 +18,11 @@ REAL_CACHE = os.environ.get("FOLLOWUP_CACHE_DIR") or platformdirs.user_cache_dir
 _PREFIXES = ("OPENAI_", "FOLLOWUP_", "AZURE_OPENAI_", "TIKTOKEN_", "DATA_GYM_")
 _HOMES = ("HOME", "USERPROFILE", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C through: a process that a shell put into the background ignores it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class NetworkBlocked(RuntimeError):
