@@ -16,7 +16,7 @@ from importlib import resources
 
 from followup_agent.guide.grounding.stems import stem
 
-_WORD = re.compile(r"[^\W_]+(?:n['’]t\b)?")
+_WORD = re.compile(r"[^\W_]+")
 _NEGATION = re.compile(
     r"\b(?:no|not|never|nobody|nothing|none|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE
 )

@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from followup_agent.asking.answer import tidy
 from followup_agent.asking.ask import Ask
@@ -60,10 +61,14 @@ class _Way:
         """Whether a specialist's answer does not keep to what its prompt told it."""
         if not self.trained:
             return False
-        told = facts(self.prompt.render(self.inputs)[-1].content)
-        return any(departures(text, told, (str(self.inputs["name"]),))) or not all(
+        return any(departures(text, self._told, (str(self.inputs["name"]),))) or not all(
             name.casefold() in text.casefold() for name in self.must
         )
+
+    @cached_property
+    def _told(self) -> str:
+        """The prompt's facts: rendered once for all candidates."""
+        return facts(self.prompt.render(self.inputs)[-1].content)
 
 
 @dataclass(frozen=True)
