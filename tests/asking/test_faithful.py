@@ -13,7 +13,7 @@ TOLD = facts("tone: warm\nto: Farah\ntopic: ice on the rails till April, two cre
 @pytest.mark.parametrize(
     "text",
     [
-        "I've been thinking about ice on the rails till April.",
+        "I'd love to hear about ice on the rails till April.",
         "Thank you for telling me that two crews share one lathe, Farah.",
         "It was good to hear how the two crews are sharing a lathe.",
     ],

@@ -10,8 +10,13 @@ import pytest
 
 from followup_agent.asking.ask import Ask
 from followup_agent.asking.inputs import TOPIC_WORDS, part_inputs
-from followup_agent.asking.parts import SPECIALIST_TEMPERATURE, PartsPlan
-from followup_agent.asking.specialist import specialist_turns
+from followup_agent.asking.parts import (
+    RETELLING_TEMPERATURE,
+    SPECIALIST_TEMPERATURE,
+    PartsPlan,
+)
+from followup_agent.asking.specialist import RETOLD, specialist_inputs, specialist_turns
+from followup_agent.asking.wording import claim as claim_of
 from followup_agent.chat.protocol import Alternative, Profile, Reply
 from followup_agent.drafting import drafting
 from followup_agent.errors import DraftRejected
@@ -95,14 +100,51 @@ def test_a_specialist_is_asked_by_its_own_prompts() -> None:
     of = trained()
     for part, request in zip(of.wanted(), of.ask(Ask(0, of.wanted())), strict=True):
         assert request.turns == specialist_turns(of.brief, part, of.library)
-        assert (request.prefix, request.grammar) == ("", "")
-        assert request.temperature == SPECIALIST_TEMPERATURE
+        assert request.grammar == ""
+        retells = part in RETOLD
+        assert request.temperature == (RETELLING_TEMPERATURE if retells else SPECIALIST_TEMPERATURE)
+
+
+def test_a_specialist_retells_a_topic_after_an_opening() -> None:
+    """How the sentence begins is the prompt's; the clause must keep to the jotting."""
+    of, parts = trained(), (Part.KEY_POINTS,)
+    (request,) = of.ask(Ask(0, parts))
+    topic = specialist_inputs(of.brief)["topic"]
+    told = Reply(f"{request.prefix} about {topic}.")
+    more = Reply(f"{request.prefix} about {topic} and the weather.")
+    assert request.prefix
+    assert of.read(Ask(0, parts), [told]) == {Part.KEY_POINTS: told.text}
+    assert of.read(Ask(0, parts), [more]) == {}
+
+
+def test_a_claim_retold_gets_its_ending() -> None:
+    """What the candidate would do with it is the prompt's, so that nothing is promised."""
+    of, parts = trained(), (Part.FIT,)
+    claim = claim_of(NOTES.fit[0].text)
+    (text,) = of.read(Ask(0, parts), [Reply(f"{claim}.")]).values()
+    assert text.startswith(f"{claim}, and I")
+    assert of.read(Ask(0, parts), [Reply(f"{claim} alone.")]) == {}
+
+
+@pytest.mark.parametrize("kind", [Kind.LINKEDIN, Kind.KEEP_IN_TOUCH])
+def test_a_kind_may_have_a_specialists_prompt_of_its_own(kind: Kind) -> None:
+    """A note that has room for 300 characters recalls the talk in other words."""
+    of = replace(trained(), brief=brief(kind))
+    (request,) = of.ask(Ask(0, (Part.REFERENCE,)))
+    own = of.library.get(f"specialist/{kind}-reference")
+    assert request.turns == own.render(specialist_inputs(of.brief))
+    assert request.prefix
 
 
 def test_where_a_specialist_fails_a_grammar_helps() -> None:
-    """The part is asked for again as of any small model."""
-    (again,) = trained().ask(Ask(1, (Part.KEY_POINTS,)))
+    """After another jotting, if there is one, the part is asked for as of any small model."""
+    of = trained()
+    first, other, again = (of.ask(Ask(n, (Part.KEY_POINTS,)))[0] for n in range(3))
+    assert not other.grammar
+    assert said(other) != said(first)
     assert again.grammar
+    (courtesy,) = of.ask(Ask(1, (Part.COURTESY,)))
+    assert courtesy.grammar
     assert again.temperature > SMALL.temperature
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from followup_agent.asking.specialist import specialist_inputs, specialist_turns
+from followup_agent.asking.specialist import RETOLD, specialist_inputs, specialist_turns
 from followup_agent.guide.message import LAYOUTS, Part
 from followup_agent.kinds import Kind
+from followup_agent.notes.model import Item
 from followup_agent.prompts import PromptLibrary
 from good_messages import NOTES, brief
 
@@ -15,13 +16,32 @@ GIVEN = {Part.SUBJECT, Part.GREETING, Part.CLOSING}
 
 @pytest.mark.parametrize("kind", Kind)
 def test_each_part_has_a_prompt_without_examples(kind: Kind) -> None:
-    """Two turns: what the part of this message is for, and the fields; nothing else is read."""
+    """Two turns: what the part is for, and what it may say; nothing else is read."""
     for part in set(LAYOUTS[kind].parts) - GIVEN:
         system, user = specialist_turns(brief(kind), part, PromptLibrary())
-        assert system.content.startswith(f"{kind}: ")
         assert len(system.content) < 120
-        assert user.content.startswith(f"tone: {brief(kind).tone}")
         assert len(user.content) < 320
+        if part not in RETOLD:
+            assert system.content.startswith(f"{kind}: ")
+            assert user.content.startswith(f"tone: {brief(kind).tone}")
+
+
+def test_a_part_that_retells_is_told_its_jotting_alone() -> None:
+    """What it is not told it cannot mix in; for a "he" that is the reader it knows the name."""
+    for part, jotting in RETOLD.items():
+        _, user = specialist_turns(brief(Kind.VALUE_ADD), part, PromptLibrary())
+        lines = dict(line.split(": ", 1) for line in user.content.splitlines())
+        assert set(lines) - {"to"} == {jotting}
+
+
+def test_a_topic_that_makes_no_sentence_is_left_for_last() -> None:
+    """Nobody finishes a sentence of thirty words; where there is no other it is told whole."""
+    long = Item(text="and then the kiln " * 9)
+    short = NOTES.topics[0]
+    both = NOTES.model_copy(update={"topics": (long, short)})
+    only = NOTES.model_copy(update={"topics": (long,)})
+    assert specialist_inputs(brief(notes=both))["topic"] == short.text
+    assert len(str(specialist_inputs(brief(notes=only))["topic"]).split()) == 36
 
 
 def test_topic_and_claim_are_the_notes_own() -> None:

@@ -39,25 +39,25 @@ def example(**parts: str) -> Example:
 
 
 def test_a_pair_has_the_prompt_that_drafting_sends() -> None:
-    """The first ask's prompt, where it tells all that the text says."""
-    of = example(key_points="I liked hearing about grinding aspheric lenses by hand.")
+    """The first ask's."""
+    of = example(gratitude="Thank you for seeing me yesterday at Tarn Optics, Omar.")
     (pair,) = Pairs.of([of]).kept
-    assert pair.turns == specialist_turns(of.brief(), Part.KEY_POINTS, PromptLibrary())
-    assert "grinding aspheric lenses" in pair.turns[-1].content
+    assert pair.turns == specialist_turns(of.brief(), Part.GRATITUDE, PromptLibrary())
+    assert "Tarn Optics" in pair.turns[-1].content
 
 
-def test_a_text_on_another_topic_gets_that_topics_prompt() -> None:
-    """A re-ask brings the next topic: the text is paired with the ask that brings its own."""
-    of = example(key_points="It stayed with me that the kiln cracked in 2019.")
-    (pair,) = Pairs.of([of]).kept
-    assert pair.turns == specialist_turns(of.brief(), Part.KEY_POINTS, PromptLibrary(), 1)
-
-
-def test_a_text_on_both_topics_is_left_out() -> None:
-    """No prompt tells both, so that the model would learn to make one of them up."""
-    of = example(key_points="You grind aspheric lenses by hand since the kiln cracked.")
+def test_a_text_that_says_more_than_its_prompt_is_left_out() -> None:
+    """The model would learn to make such things up."""
+    of = example(gratitude="Thank you for telling me yesterday of the kiln that cracked.")
     pairs = Pairs.of([of])
-    assert (pairs.kept, pairs.dropped) == ([], {Part.KEY_POINTS: 1})
+    assert (pairs.kept, pairs.dropped) == ([], {Part.GRATITUDE: 1})
+
+
+def test_parts_that_retell_are_not_taught_by_messages() -> None:
+    """The jottings teach them."""
+    of = example(key_points="I liked hearing about grinding aspheric lenses by hand.")
+    pairs = Pairs.of([of])
+    assert (pairs.kept, pairs.dropped) == ([], {})
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from followup_agent.guide.registry import Violation
 from followup_agent.notes import InterviewNotes, load_notes
 from followup_agent.prompts import PromptLibrary
 from training.specialist.corpus import CorpusError, Example, lines, read_line
+from training.specialist.jottings import Jotting, load_jottings
 
 EVALS = Path(__file__).parents[2] / "evals"
 #: Advice that good letters break now and then and that no example may break.
@@ -153,6 +154,20 @@ def shared_notes(examples: Iterable[Example]) -> Iterator[Fault]:
                 yield example.id, f"notes: shares five words in a row with evals/: “{text}”"
 
 
+def jotting_faults(jottings: Iterable[Jotting]) -> Iterator[Fault]:
+    """Jottings that stand twice or in the notes of the evals, and clauses with an end."""
+    _, theirs = eval_notes()
+    seen: Counter[str] = Counter()
+    for jotting in jottings:
+        seen[jotting.jotting] += 1
+        if seen[jotting.jotting] == 2:
+            yield jotting.jotting, "stands twice"
+        if grams_of(jotting.jotting) & theirs:
+            yield jotting.jotting, "shares five words in a row with evals/"
+        if jotting.text.endswith((".", "?", "!", ",", ";")):
+            yield jotting.jotting, f"its clause ends as a sentence: “{jotting.text}”"
+
+
 @cache
 def eval_notes() -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:
     """Companies and candidates of the evals' notes, and the sequences of their jottings."""
@@ -201,6 +216,7 @@ def main(prefixes: Sequence[str]) -> int:
         examples.append(example)
         places[example.id] = place
     found += [f"{places[name]}: {name}: {fault}" for name, fault in faults(examples)]
+    found += [f"{name}: {fault}" for name, fault in jotting_faults(load_jottings())]
     mine = [fault for fault in found if fault.startswith(tuple(prefixes) or "")]
     print(*mine, sep="\n", end="\n" * bool(mine))
     for name, counted in counts(examples).items():

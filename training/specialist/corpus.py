@@ -35,13 +35,14 @@ class CorpusError(Exception):
     """A line that cannot be read as a message; says which, and why."""
 
 
-def _one_line(text: Any) -> Any:
+def one_line(text: Any) -> Any:
+    """A text as it is, if it is one line without stray spaces."""
     if isinstance(text, str) and (not text.strip() or text != " ".join(text.split())):
         raise ValueError("is empty, or has a line break or a stray space")
     return text
 
 
-Text = Annotated[str, BeforeValidator(_one_line)]
+Text = Annotated[str, BeforeValidator(one_line)]
 
 
 class Example(BaseModel):

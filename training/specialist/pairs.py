@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from followup_agent.asking.faithful import stems
-from followup_agent.asking.specialist import specialist_turns
+from followup_agent.asking.specialist import RETOLD, specialist_turns
 from followup_agent.chat.protocol import Turn
 from followup_agent.guide.message import Part
 from followup_agent.guide.topics import rarity, stems_of
@@ -36,13 +36,15 @@ class Pair:
         id: The message's.
         part: Which of its parts.
         turns: The prompt.
-        answer: The text, written by hand.
+        answer: The text, written by hand; without the opening.
+        opening: How the prompt begins the answer.
     """
 
     id: str
     part: Part
     turns: tuple[Turn, ...]
     answer: str
+    opening: str = ""
 
 
 @dataclass
@@ -55,32 +57,21 @@ class Pairs:
 
     @classmethod
     def of(cls, examples: Iterable[Example], library: PromptLibrary | None = None) -> Pairs:
-        """Pair every part with the first prompt that tells all that it says."""
+        """Pair every part that is no jotting retold with its prompt, if that tells all it says."""
         library, pairs = library or PromptLibrary(), cls()
         for example in examples:
             for part, text in example.parts.items():
-                pairs._add(example, part, text, library)
+                if part not in RETOLD:
+                    pairs._add(example, part, text, library)
         return pairs
 
     def _add(self, example: Example, part: Part, text: str, library: PromptLibrary) -> None:
-        missing: frozenset[str] = frozenset()
-        for turns in prompts(example, part, library):
-            missing = untold(text, turns[-1].content, example)
-            if not missing:
-                self.kept.append(Pair(example.id, part, turns, text))
-                return
-        self.dropped[part] += 1
-        self.why.append((example.id, part, missing))
-
-
-def prompts(example: Example, part: Part, library: PromptLibrary) -> Iterator[tuple[Turn, ...]]:
-    """The part's prompt at the first ask and at each re-ask that brings another topic or claim."""
-    brief = example.brief()
-    asks = max(len(brief.topics), len(brief.notes.fit), 1)
-    asks *= len(brief.notes.fit) or 1
-    yield from dict.fromkeys(
-        specialist_turns(brief, part, library, attempt) for attempt in range(min(asks, 12))
-    )
+        turns = specialist_turns(example.brief(), part, library)
+        if missing := untold(text, turns[-1].content, example):
+            self.dropped[part] += 1
+            self.why.append((example.id, part, missing))
+        else:
+            self.kept.append(Pair(example.id, part, turns, text))
 
 
 def untold(text: str, prompt: str, example: Example) -> frozenset[str]:

@@ -27,6 +27,7 @@ from followup_agent.guide.message import Part
 from followup_agent.settings import Settings
 from followup_agent.weights import entry, pull
 from training.specialist.corpus import Split, load
+from training.specialist.jottings import jotting_pairs, load_jottings
 from training.specialist.pairs import Pair, Pairs
 
 LINEAR = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
@@ -72,8 +73,9 @@ def prompt_text(turns: Sequence[Turn]) -> str:
 
 def encode(pair: Pair, tokenizer: Any) -> Encoded:
     """A pair's tokens: the prompt, the answer, the end of the turn."""
-    prompt = tokenizer(prompt_text(pair.turns), add_special_tokens=False).input_ids
-    answer = tokenizer(pair.answer + END, add_special_tokens=False).input_ids
+    prompt, space = prompt_text(pair.turns) + pair.opening, " " if pair.opening else ""
+    prompt = tokenizer(prompt, add_special_tokens=False).input_ids
+    answer = tokenizer(f"{space}{pair.answer}{END}", add_special_tokens=False).input_ids
     return Encoded((*prompt, *answer), len(prompt))
 
 
@@ -212,20 +214,41 @@ def main() -> None:
     options.add_argument("--out", type=Path, required=True, help="folder of the run")
     options.add_argument("--epochs", type=float, default=Plan.epochs)
     options.add_argument("--rank", type=int, default=Plan.rank)
+    options.add_argument("--rate", type=float, default=Plan.rate)
+    options.add_argument("--most", type=int, default=Plan.most, help="pairs of a whole part")
+    options.add_argument("--start", type=Path, help="checkpoint.pt of a run to go on from")
     options.add_argument("--threads", type=int, default=2)
     asked = options.parse_args()
     torch.set_num_threads(asked.threads)
-    plan = Plan(rank=asked.rank, alpha=2 * asked.rank, epochs=asked.epochs)
+    plan = Plan(
+        rank=asked.rank, alpha=2 * asked.rank, rate=asked.rate, epochs=asked.epochs, most=asked.most
+    )
     torch.manual_seed(plan.seed)
-    split = Split.of(load())
-    train, held_out = Pairs.of(split.train), Pairs.of(split.held_out)
-    print(f"{len(train.kept)} pairs, {train.dropped.total()} left out; "
-          f"held out: {len(held_out.kept)}, {held_out.dropped.total()} left out")  # fmt: skip
+    train, held_out = material(plan)
+    print(f"{len(train)} pairs; held out: {len(held_out)}")
     tokenizer, model = base_model(pull(entry().name, Settings.load()))
-    run = Run(asked.out, plan, specialist(model, plan))
+    model = specialist(model, plan)
+    if asked.start:
+        set_peft_model_state_dict(model, torch.load(asked.start, weights_only=True)["adapter"])
+    run = Run(asked.out, plan, model)
     run.train(
-        [encode(pair, tokenizer) for pair in balanced(train.kept, plan)],
-        [encode(pair, tokenizer) for pair in held_out.kept],
+        [encode(pair, tokenizer) for pair in train], [encode(pair, tokenizer) for pair in held_out]
+    )
+
+
+def material(plan: Plan) -> tuple[list[Pair], list[Pair]]:
+    """The pairs to train on, and those held out: parts of messages, and jottings."""
+    messages, jottings = load(), load_jottings()
+    split = Split.of(messages)
+    roles = [example.brief().notes.role for example in messages]
+    kept = [jotting for jotting in jottings if not jotting.held_out]
+    left = [jotting for jotting in jottings if jotting.held_out]
+    return (
+        [
+            *balanced(Pairs.of(split.train).kept, plan),
+            *jotting_pairs(kept, roles, plan.seed),
+        ],
+        [*Pairs.of(split.held_out).kept, *jotting_pairs(left, roles, plan.seed, draws=1)],
     )
 
 

@@ -17,11 +17,11 @@ from importlib import resources
 from followup_agent.guide.grounding.stems import stem
 
 _WORD = re.compile(r"[^\W_]+")
-_NEGATION = re.compile(
+NEGATION = re.compile(
     r"\b(?:no|not|never|nobody|nothing|none|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE
 )
 #: "a eager", but "a user", "a European", "a one-off"
-_A_VOWEL = re.compile(r"\ba (?:[ai]|e(?!u)|o(?!ne))", re.IGNORECASE)
+A_VOWEL = re.compile(r"\ba (?:[ai]|e(?!u)|o(?!ne))", re.IGNORECASE)
 #: A common word of so many letters that stands twice in a sentence makes a stammer.
 _LONG = 7
 _NAME = re.compile(r"[^\W\d_]{3,}")
@@ -52,9 +52,9 @@ def departures(text: str, told: str, whole: Iterable[str] = ()) -> Iterator[str]
             yield f"new word: {word}"
         elif count > max(known[word], 1) and (len(word) >= _LONG or not common):
             yield f"said {count} times: {word}"
-    if _A_VOWEL.search(text):
+    if A_VOWEL.search(text):
         yield "a for an"
-    if bool(_NEGATION.search(text)) != bool(_NEGATION.search(told)):
+    if bool(NEGATION.search(text)) != bool(NEGATION.search(told)):
         yield "a negation lost or added"
     for name in whole:
         if name not in text and set(_NAME.findall(name)) & set(_NAME.findall(text)):

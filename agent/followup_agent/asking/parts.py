@@ -21,7 +21,8 @@ from followup_agent.asking.ask import Ask
 from followup_agent.asking.faithful import departures, facts
 from followup_agent.asking.fixed import closing, greeting, subject
 from followup_agent.asking.inputs import Inputs, part_inputs
-from followup_agent.asking.specialist import specialist_inputs
+from followup_agent.asking.retelling import strays
+from followup_agent.asking.specialist import RETOLD, specialist_inputs
 from followup_agent.brief import Brief
 from followup_agent.chat.protocol import Alternative, Profile, Reply, Request
 from followup_agent.guide.judge import judge
@@ -38,6 +39,10 @@ WARMER = 0.2
 #: Of a specialist's candidates. Its likeliest text is the same for all who hope for one job; at
 #: this temperature four candidates are mostly four sentences, and mostly all sound.
 SPECIALIST_TEMPERATURE = 0.6
+#: Of a specialist's candidates that retell a jotting: few ways are right.
+RETELLING_TEMPERATURE = 0.4
+#: How many jottings a specialist may try for one part.
+RETELLINGS = 2
 _CUT = frozenset({"length", "content_filter"})
 GIVEN = frozenset({Part.SUBJECT, Part.GREETING, Part.CLOSING})
 
@@ -49,6 +54,7 @@ class _Way:
     Attributes:
         trained: By the prompt that the model was trained on.
         must: What an answer to it must name.
+        retells: The input that it retells as a clause, or "".
     """
 
     prompt: Prompt
@@ -56,14 +62,31 @@ class _Way:
     temperature: float
     trained: bool = False
     must: tuple[str, ...] = ()
+    retells: str = ""
 
-    def departs(self, text: str) -> bool:
-        """Whether a specialist's answer does not keep to what its prompt told it."""
+    @cached_property
+    def opening(self) -> str:
+        """How the answer begins."""
+        return self.prompt.text("opening", self.inputs)
+
+    def sentence(self, answer: str) -> str | None:
+        """An answer as it may stand in the message; None where it departs from what was told."""
         if not self.trained:
-            return False
-        return any(departures(text, self._told, (str(self.inputs["name"]),))) or not all(
-            name.casefold() in text.casefold() for name in self.must
-        )
+            return answer
+        clause = answer.removeprefix(self.opening).strip()
+        if any(self._departures(clause)):
+            return None
+        ending = self.prompt.text("ending", self.inputs)
+        return answer.removesuffix(".") + ending if ending else answer
+
+    def _departures(self, clause: str) -> Iterator[str]:
+        name = str(self.inputs["name"])
+        if self.retells:
+            jotting = str(self.inputs[self.retells])
+            yield from strays(clause, jotting, name, mine=self.retells == "claim")
+            return
+        yield from departures(clause, self._told, (name,))
+        yield from (name for name in self.must if name.casefold() not in clause.casefold())
 
     @cached_property
     def _told(self) -> str:
@@ -84,10 +107,11 @@ class PartsPlan:
     @property
     def prompt(self) -> PromptRecord:
         """The parts' prompts as one record: the newest version, the hash of their hashes."""
-        prompts = [self._way(part, number).prompt for part in self.wanted() for number in (0, 1)]
-        digest = hashlib.sha256(
-            "".join(dict.fromkeys(p.sha256 for p in prompts)).encode()
-        ).hexdigest()
+        names = dict.fromkeys(
+            self._asks_by(part, n) for part in self.wanted() for n in range(RETELLINGS + 1)
+        )
+        prompts = [self.library.get(name) for name in names]
+        digest = hashlib.sha256("".join(p.sha256 for p in prompts).encode()).hexdigest()
         version = max(p.meta.version for p in prompts)
         return PromptRecord(name=f"parts/{self.brief.kind}", version=version, sha256=digest)
 
@@ -123,36 +147,48 @@ class PartsPlan:
                 chosen[part] = best
         return chosen
 
-    def _way(self, part: Part, number: int) -> _Way:
-        """How a part is asked for, first (0) or again; a caller's library may lack ways."""
-        notes, own = self.brief.notes, f"parts/{self.brief.kind}-{part.value}"
-        trained = (
-            number == 0
-            and part.value in self.profile.specialist
-            # What one kind says in its own way, as the thanks after a no, it seldom does.
-            and not self.library.has(own)
-            and self.library.has(f"specialist/{part.value}")
+    def _asks_by(self, part: Part, number: int) -> str:
+        """The prompt by which a part is asked for, first (0) or again.
+
+        A specialist is asked first, and again where it has another jotting to retell. One kind may
+        say a part in its own way. A caller's library may lack prompts.
+        """
+        own = f"{self.brief.kind}-{part.value}"
+        names = [f"parts/{own}", f"parts/{part.value}"]
+        tries = min(self._jottings(part), RETELLINGS)
+        if number < tries and part.value in self.profile.specialist:
+            names = [f"specialist/{own}", names[0], f"specialist/{part.value}", names[1]]
+        return next((name for name in names if self.library.has(name)), names[-1])
+
+    def _jottings(self, part: Part) -> int:
+        """How many jottings there are that a part may retell; 1 where it retells none."""
+        notes = self.brief.notes
+        return {"topic": len(self.brief.topics), "claim": len(notes.fit)}.get(
+            RETOLD.get(part, ""), 1
         )
-        if trained:
+
+    def _way(self, part: Part, number: int) -> _Way:
+        name, notes = self._asks_by(part, number), self.brief.notes
+        prompt = self.library.get(name)
+        if name.startswith("specialist/"):
+            retells = RETOLD.get(part, "")
             return _Way(
-                prompt=self.library.get(f"specialist/{part.value}"),
-                inputs=specialist_inputs(self.brief, number),
-                temperature=SPECIALIST_TEMPERATURE,
+                prompt,
+                specialist_inputs(self.brief, number),
+                RETELLING_TEMPERATURE if retells else SPECIALIST_TEMPERATURE,
                 trained=True,
                 must=(notes.role, notes.company) if part is Part.INTEREST else (),
+                retells=retells,
             )
-        return _Way(
-            prompt=self.library.get(own if self.library.has(own) else f"parts/{part.value}"),
-            inputs=part_inputs(self.brief, number),
-            temperature=self.profile.temperature + WARMER * number,
-        )
+        temperature = self.profile.temperature + WARMER * number
+        return _Way(prompt, part_inputs(self.brief, number), temperature)
 
     def _request(self, part: Part, ask: Ask) -> Request:
         way = self._way(part, ask.number)
         return Request(
             turns=way.prompt.render(way.inputs),
             parts=(part.value,),
-            prefix=way.prompt.text("opening", way.inputs),
+            prefix=way.opening,
             grammar=way.prompt.text("grammar", way.inputs),
             candidates=self.profile.candidates,
             stop=("\n",),
@@ -167,8 +203,8 @@ class PartsPlan:
         """Finished sentences, each once; a specialist's must keep to what it was told."""
         way, seen = self._way(part, number), set()
         for answer in reply.alternatives or (Alternative(reply.text, reply.finish_reason),):
-            text = tidy(answer.text, part)
-            if not text or text in seen or answer.finish_reason in _CUT or way.departs(text):
+            text = way.sentence(tidy(answer.text, part))
+            if not text or text in seen or answer.finish_reason in _CUT:
                 continue
             text = self._after_greeting(text)
             seen.add(text)

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from followup_agent.asking.inputs import Inputs, part_inputs
 from followup_agent.asking.notes_block import ENGLISH, plain
+from followup_agent.asking.retelling import LONG_JOTTING
 from followup_agent.asking.wording import calendar_day, to_you
 from followup_agent.brief import Brief
 from followup_agent.chat.protocol import Turn
 from followup_agent.guide.message import Part
 from followup_agent.prompts import PromptLibrary
+
+_PIECES = re.compile(r"[,;:()–—?!…\"“→]|\s-\s")
+#: The parts that retell one jotting, and which: its grammar is mended, and nothing added.
+RETOLD: Mapping[Part, str] = {
+    Part.KEY_POINTS: "topic",
+    Part.REFERENCE: "topic",
+    Part.RELEVANCE: "topic",
+    Part.FIT: "claim",
+}
 
 
 def specialist_turns(
@@ -26,16 +39,25 @@ def specialist_turns(
 
 
 def specialist_inputs(brief: Brief, attempt: int = 0) -> Inputs:
-    """The inputs of `part_inputs`; topic, need and claim as they were jotted, and some more."""
+    """The inputs of `part_inputs`; topic, need and claim as they were jotted, and some more.
+
+    What is easily retold comes first: a jotting of one piece, then those of several, then the long.
+    """
     notes = brief.notes
     turn = notes.interviewers.index(brief.to) + attempt
-    topics, claims, needs = brief.topics, notes.fit, notes.needs
+    needs = notes.needs
+    claims = sorted((claim.text for claim in notes.fit), key=_burden)
+    topics = sorted((to_you(topic.text, brief.to) for topic in brief.topics), key=_burden)
     own = {
-        "claim": claims[turn % len(claims)].text if claims else "",
+        "claim": claims[turn % len(claims)] if claims else "",
         "english": ENGLISH.get(notes.country or "", ""),
         "need": to_you(needs[turn % len(needs)].text, brief.to) if needs else "",
         "note": (notes.resources[0].note or "") if notes.resources else "",
         "today": calendar_day(brief.today, brief.today, notes.country),
-        "topic": to_you(topics[turn % len(topics)].text, brief.to),
+        "topic": topics[turn % len(topics)],
     }
     return part_inputs(brief, attempt) | {key: plain(text) for key, text in own.items()}
+
+
+def _burden(jotting: str) -> tuple[bool, bool]:
+    return len(jotting.split()) > LONG_JOTTING, _PIECES.search(jotting) is not None

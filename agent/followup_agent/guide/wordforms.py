@@ -237,6 +237,21 @@ def is_plural(key: str) -> bool:
 
 
 @lru_cache(maxsize=1)
+def _plain_forms() -> dict[str, str]:
+    verbs = _sections("verbs.txt")["irregular"]
+    return {form: base for base, *forms in verbs for form in forms}
+
+
+def plain_form(word: str) -> str:
+    """The base of an irregular verb's past or participle, with its prefix: *redrawn*, *redraw*."""
+    forms = _plain_forms()
+    for prefix in ("", "re", "over", "under", "un", "out", "mis"):
+        if word.startswith(prefix) and word[len(prefix) :] in forms:
+            return prefix + forms[word[len(prefix) :]]
+    return word
+
+
+@lru_cache(maxsize=1)
 def _verb_forms() -> frozenset[str]:
     found = _classes()
     return (

@@ -1,0 +1,175 @@
+"""Whether a clause retells a jotting: its words, in its order, by the same people.
+
+A specialist that retells a topic or a claim mends the grammar and nothing else. What grammar may
+need can be listed; each other word of the clause must be the jotting's, and each of the jotting's
+must be in the clause.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from followup_agent.asking.faithful import A_VOWEL, NEGATION
+from followup_agent.guide.grounding.stems import stem
+from followup_agent.guide.wordforms import plain_form
+
+#: Words of a jotting that is too long for one sentence: the clause may leave out its end.
+LONG_JOTTING = 24
+#: Share of a topic's words that must stand in the jotting's order, lest others do it to others. In
+#: a claim it is always the candidate: "admin, certified" may be "a certified admin".
+IN_ORDER = 0.7
+
+_GRAMMAR = frozenset(
+    "a an the and or but with of in on at to for by from as into so than that which who whom whose "
+    "where when while how why what whether about there here this these those such is are was "
+    "were be been being am has have had having do does did doing will would s it its itself then "
+    "one ones out up go going get take takes mean means".split()
+)
+#: What a claim without a verb may need beside: "forklift ticket", "ten years in retail".
+_CLAIMING = frozenset(
+    "hold held spend spent work worked done can make made know speak use used year years "
+    "behind".split()
+)
+_PERSONS = {
+    word: person
+    for person, words in {
+        "I": "i me my mine myself",
+        "we": "we us our ours ourselves",
+        "you": "you your yours yourself yourselves",
+        "he": "he him his himself",
+        "she": "she her hers herself",
+        "they": "they them their theirs themselves",
+    }.items()
+    for word in words.split()
+}
+_OPENS = {
+    False: re.compile(r"(?:about|that|how|why|what|where|when|whether|which|who)\b"),
+    True: re.compile(r"(?:I|My)\b"),
+}
+_WORD = re.compile(r"[^\W_]+")
+_SPEECH = frozenset("say says said tell told mention mentioned explain explained".split())
+_SPELT = [
+    (re.compile(pattern, re.IGNORECASE), spelt)
+    for pattern, spelt in (
+        (r"\bcan['’]t\b|\bcannot\b", "can not"),
+        (r"\bwon['’]t\b", "will not"),
+        (r"n['’]t\b", " not"),
+        (r"\bw/o\b", "without"),
+        (r"\bw/", "with "),
+    )
+]
+_CONTRACTED = re.compile(r"['’](?:re|ve|ll|d|m|s)\b", re.IGNORECASE)
+#: An abbreviation is no longer than this: "approx".
+_SHORT = 6
+
+
+def strays(text: str, jotting: str, reader: str = "", *, mine: bool = False) -> Iterator[str]:
+    """In what a clause strays from the jotting that it retells; nothing for a faithful one.
+
+    Args:
+        text: The clause, without the opening of its sentence.
+        jotting: What it retells.
+        reader: What the reader is called; by name in the jotting is "you" in the clause.
+        mine: Whether it is a claim of the candidate's, a main clause, rather than a topic.
+
+    Yields:
+        A wrong beginning; a word added, lost or moved; another person; another "not"; "a" for
+        "an"; a word said twice.
+    """
+    if not _OPENS[mine].match(text):
+        yield "does not begin as a clause"
+    if A_VOWEL.search(text):
+        yield "a for an"
+    if len(NEGATION.findall(_spelt(text))) != len(NEGATION.findall(_spelt(jotting))):
+        yield "a negation lost or added"
+    words = [word.casefold() for word in _WORD.findall(text)]
+    yield from (f"twice: {word}" for word, following in pairwise(words) if word == following)
+    yield from _words(_content(text), _content(jotting), reader, mine=mine, long=_long(jotting))
+    yield from _people(_persons(text), _persons(jotting), mine=mine, long=_long(jotting))
+
+
+def _long(jotting: str) -> bool:
+    return len(jotting.split()) > LONG_JOTTING
+
+
+def _words(
+    said: Sequence[str], told: Sequence[str], reader: str, *, mine: bool, long: bool
+) -> Iterator[str]:
+    free = dict.fromkeys(range(len(told)))
+    places = {}
+    for same in (_one, _spelt_out):
+        for at, word in enumerate(said):
+            place = next((i for i in free if same(word, told[i])), None)
+            if at not in places and place is not None:
+                places[at] = place
+                del free[place]
+    new = [word for at, word in enumerate(said) if at not in places]
+    yield from (f"new word: {word}" for word in new if not (mine and word in _CLAIMING))
+    droppable = _SPEECH | {word.casefold() for word in _WORD.findall(reader)}
+    last = max(places.values(), default=-1)
+    for place in free:
+        if told[place] not in droppable and not (long and place > last):
+            yield f"lost word: {told[place]}"
+    order = [places[at] for at in sorted(places)]
+    if not mine and _longest_run(order) < IN_ORDER * len(order):
+        yield "in another order"
+
+
+def _people(said: set[str], told: set[str], *, mine: bool, long: bool) -> Iterator[str]:
+    for person in sorted(said - told - {"I" if mine else "you"}):
+        yield f"new person: {person}"
+    # Whom the reader is told of as "he" or "she" may be the reader.
+    turned = {"he", "she", "they"} if "you" in said else set()
+    for person in sorted(told - said - turned):
+        if not long:
+            yield f"lost person: {person}"
+
+
+def _content(text: str) -> list[str]:
+    words = (word.casefold() for word in _WORD.findall(_spelt(text)))
+    return [word for word in words if word not in _GRAMMAR and word not in _PERSONS]
+
+
+def _persons(text: str) -> set[str]:
+    words = (word.casefold() for word in _WORD.findall(text))
+    return {_PERSONS[word] for word in words if word in _PERSONS}
+
+
+def _spelt(text: str) -> str:
+    """Without contractions and slashes: "don't" as "do not", "w/" as "with"."""
+    for pattern, spelt in _SPELT:
+        text = pattern.sub(spelt, text)
+    return _CONTRACTED.sub("", text)
+
+
+def _one(said: str, told: str) -> bool:
+    """Whether two words are forms of one."""
+    return stem(plain_form(said)) == stem(plain_form(told))
+
+
+def _spelt_out(said: str, told: str) -> bool:
+    """Whether one word abbreviates the other: "hrs", "approx", "Sept"."""
+    return (
+        1 < len(told) <= _SHORT
+        and len(told) < len(said)
+        and told[0] == said[0]
+        and told.isalpha()
+        and _in_turn(told, said)
+    )
+
+
+def _in_turn(letters: str, word: str) -> bool:
+    rest = iter(word)
+    return all(letter in rest for letter in letters)
+
+
+def _longest_run(places: Sequence[int]) -> int:
+    """The length of the longest increasing subsequence."""
+    tails: list[int] = []
+    for place in places:
+        at = bisect_left(tails, place)
+        tails[at : at + 1] = [place]
+    return len(tails)

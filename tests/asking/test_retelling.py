@@ -1,0 +1,80 @@
+"""A clause that retells a jotting keeps its words, their order and who did what."""
+
+from __future__ import annotations
+
+import pytest
+
+from followup_agent.asking.retelling import strays
+
+
+@pytest.mark.parametrize(
+    ("jotting", "clause"),
+    [
+        ("launch of a savings product", "about the launch of a savings product."),
+        ("intake clogs with hyacinth, divers sent in twice a week",
+         "that the intake clogs with hyacinth and that divers are sent in twice a week."),
+        ("Buddy turns all the lights off", "how you turn all the lights off."),
+        ("crash rate 0.8 % – most of it one image cache",
+         "that the crash rate is 0.8 %, most of it one image cache."),
+        ("supplies by truck only; guests w/ allergies come any day, 3 hrs' notice",
+         "about supplies by truck only and guests with allergies who come any day, at 3 hours' notice."),
+        ("you don't lift in gusts", "that you do not lift in gusts."),
+        ("windows that nobody ever redrew", "about windows that nobody has ever redrawn."),
+    ],
+)  # fmt: skip
+def test_mended_grammar_is_no_straying(jotting: str, clause: str) -> None:
+    """Articles, verbs of being, other forms of a word, abbreviations spelt out."""
+    assert list(strays(clause, jotting, "Buddy")) == []
+
+
+@pytest.mark.parametrize(
+    ("jotting", "clause"),
+    [
+        ("manage a term base of 35,000 entries", "I manage a term base of 35,000 entries."),
+        ("forklift ticket", "I hold a forklift ticket."),
+        ("ten yrs in retail, never late", "I have spent ten years in retail and was never late."),
+        ("Kubernetes admin, certified", "I am a certified Kubernetes admin."),
+        ("w/o one complaint, 45 weddings", "I have done 45 weddings without one complaint."),
+    ],
+)
+def test_a_claim_is_a_clause_of_the_candidates(jotting: str, clause: str) -> None:
+    """It may need a verb of having, and may turn its words about."""
+    assert list(strays(clause, jotting, mine=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("jotting", "clause", "found"),
+    [
+        ("ice on the rails till April", "about ice on the rails and snow till April.", "new word: snow"),
+        ("5 of 22 gauges still working", "that 5 of 23 gauges are still working.", "new word: 23"),
+        ("agents lose heart in month two", "that agents lose in month two.", "lost word: heart"),
+        ("you treat by colony now", "that I treat by colony now.", "new person: I"),
+        ("you treat by colony now", "that it is treated by colony now.", "lost person: you"),
+        ("she says we fire it twice", "that they fire it twice.", "new person: they"),
+        ("no serial comma", "about the serial comma.", "a negation"),
+        ("the pipes you revoiced", "about the pipes you never revoiced.", "a negation"),
+        ("nurses train the new doctors on nights", "that doctors on nights train the new nurses.",
+         "in another order"),
+        ("idle saw in the shed", "about a idle saw in the shed.", "a for an"),
+        ("the saw in the shed", "about the the saw in the shed.", "twice: the"),
+        ("the saw in the shed", "the saw in the shed.", "does not begin as a clause"),
+    ],
+)  # fmt: skip
+def test_what_strays_is_named(jotting: str, clause: str, found: str) -> None:
+    """A word more, less or elsewhere; another person; a "not"; a slip of grammar."""
+    assert found in " ".join(strays(clause, jotting))
+
+
+def test_a_claim_is_never_another_persons() -> None:
+    """Nor does it gain what was not jotted."""
+    assert "new person: we" in list(strays("I ran it as we do.", "ran it", mine=True))
+    assert "new word: large" in list(strays("I ran a large team.", "ran a team", mine=True))
+    assert list(strays("that I ran a team.", "ran a team", mine=True))
+
+
+def test_only_a_long_jotting_may_lose_its_end() -> None:
+    """Nobody finishes a sentence of forty words; but a beginning is never left out."""
+    long = " ".join(["the kiln is fired with ash on Mondays"] + ["and then the glaze runs"] * 5)
+    assert list(strays("that the kiln is fired with ash on Mondays.", long)) == []
+    assert "lost word: kiln" in list(strays("that it is fired with ash on Mondays.", long))
+    assert list(strays("that the kiln is fired.", "the kiln is fired with ash"))
