@@ -10,6 +10,7 @@ import datetime as dt
 import re
 
 from followup_agent.guide.grounding.lexicon import is_english
+from followup_agent.guide.wordforms import is_plural
 from followup_agent.notes.model import Interviewer, InterviewNotes
 
 _SECOND_PERSON = (
@@ -24,10 +25,24 @@ _SECOND_PERSON = (
 )
 _TO_YOU = [(re.compile(rf"\b(?:{old})\b", re.IGNORECASE), new) for old, new in _SECOND_PERSON]
 _THEY = re.compile(r"\bthe(?:y|ir|irs|mselves)\b", re.IGNORECASE)
-#: Plurals of people, to whom a "they" after them belongs.
-_OTHERS = re.compile(
-    r"\b(?:people|children|staff|nurses|families|kids|men|women|pupils|guests|crews|juniors|adults|"
-    r"\w{3,}(?:ers|ors|ists|ents|ants|ees|ians))\b",
+#: Of whom or what a "they" after it is said; plurals are found by their form.
+_ANTECEDENT = re.compile(
+    r"\b(?:people|children|staff|folk|folks|police|men|women|kids|each|every|everyone|someone|anyone|"
+    r"nobody|whoever|who)\b",
+    re.IGNORECASE,
+)
+_MEASURES = frozenset(
+    "seconds minutes mins hours hrs days weeks wks months years yrs tonnes tons miles metres "
+    "meters feet inches times percent points".split()
+)
+#: Where a new thought begins, "they" are the interviewers again: "two ovens; they fire both".
+_NEW_THOUGHT = re.compile(r"[;:–—]\s*$")
+#: Or at a comma, if they do what only people do.
+_COMMA = re.compile(r",(?: so| and| but)?\s*$")
+_DOING = re.compile(
+    r"they(?:['’](?:d|ll))? (?:want|need|give|ask|use|reuse|make|pay|put|do|don['’]t|ship|treat|"
+    r"say|try|plan|hope|work|never|prefer|hire|train|teach|sell|buy|send|reject|refuse|let|keep|"
+    r"smoke|like)\b",
     re.IGNORECASE,
 )
 _SINGULAR = {"he": "you", "she": "you", "his": "your", "her": "your", "him": "you"}
@@ -70,6 +85,7 @@ _PAST = re.compile(
     r"brought|took|gave|put|rebuilt|oversaw|began|drove|did|found|got|rewrote|shipped|split)\b"
 )
 _ING = re.compile(r"\w+ing\b")
+_WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NUMBER = (
     r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty)"
 )
@@ -144,11 +160,21 @@ def to_you(text: str, person: Interviewer) -> str:
     for name in sorted(names, key=len, reverse=True):
         phrase = re.sub(rf"\b{re.escape(name)}(?:'s|’s)(?!\w)", "your", phrase)
     they = _THEY.search(phrase)
-    # After another plural ("patients say they …") "they" are not the interviewers.
-    if they and not _OTHERS.search(phrase[: they.start()]):
+    if they and _are_the_interviewers(phrase, they.start()):
         for pattern, new in _TO_YOU:
             phrase = pattern.sub(new, phrase)
     return lower_first(phrase)
+
+
+def _are_the_interviewers(phrase: str, they: int) -> bool:
+    """Whether the first "they" of a jotting is not said of others that it names before."""
+    before, rest = phrase[:they], phrase[they:]
+    plurals = (word for word in _WORDS.findall(before.casefold()) if is_plural(word))
+    if not _ANTECEDENT.search(before) and not any(word not in _MEASURES for word in plurals):
+        return True
+    if _NEW_THOUGHT.search(before):
+        return True
+    return bool(_COMMA.search(before) and _DOING.match(rest))
 
 
 def _plural(match: re.Match[str]) -> str:
