@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from followup_agent.asking.faithful import A_VOWEL, NEGATION
 from followup_agent.guide.grounding.stems import stem
@@ -49,6 +48,14 @@ _OPENS = {
     False: re.compile(r"(?:about|that|how|why|what|where|when|whether|which|who)\b"),
     True: re.compile(r"(?:I|My)\b"),
 }
+#: What a small model writes when it begins a clause in one way and goes on in another.
+_BROKEN = re.compile(
+    r"\b(?:an?|the|my|your|their) (?:an?|the|my|mine|your|their)\b"
+    r"|\bthere (?:is|are|was|were) "
+    r"(?:(?!and|that|which|who|where|when)[^,\s]+ )+(?:is|are|was|were)\b"
+    r"|\b(?P<word>\w+) (?P=word)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W_]+")
 _SPEECH = frozenset("say says said tell told mention mentioned explain explained".split())
 _SPELT = [
@@ -77,7 +84,7 @@ def strays(text: str, jotting: str, reader: str = "", *, mine: bool = False) -> 
 
     Yields:
         A wrong beginning; a word added, lost or moved; another person; another "not"; "a" for
-        "an"; a word said twice.
+        "an"; a clause that is broken.
     """
     if not _OPENS[mine].match(text):
         yield "does not begin as a clause"
@@ -85,8 +92,8 @@ def strays(text: str, jotting: str, reader: str = "", *, mine: bool = False) -> 
         yield "a for an"
     if len(NEGATION.findall(_spelt(text))) != len(NEGATION.findall(_spelt(jotting))):
         yield "a negation lost or added"
-    words = [word.casefold() for word in _WORD.findall(text)]
-    yield from (f"twice: {word}" for word, following in pairwise(words) if word == following)
+    if broken := _BROKEN.search(text):
+        yield f"broken: {broken.group()}"
     yield from _words(_content(text), _content(jotting), reader, mine=mine, long=_long(jotting))
     yield from _people(_persons(text), _persons(jotting), mine=mine, long=_long(jotting))
 
