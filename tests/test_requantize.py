@@ -23,7 +23,7 @@ np = pytest.importorskip("numpy")
 
 CAME, KEPT = "toy.Q4_1.gguf", "toy.Q8_0.gguf"
 ROWS, COLUMNS = 6, 64
-Q4_1, Q8_0 = gguf.GGMLQuantizationType.Q4_1, gguf.GGMLQuantizationType.Q8_0
+Q4_0, Q4_1, Q8_0 = (gguf.GGMLQuantizationType[kind] for kind in ("Q4_0", "Q4_1", "Q8_0"))
 
 
 def file_of(path: Path) -> File:
@@ -51,7 +51,8 @@ def made(tmp_path_factory):
     writer.add_token_list(["<s>", "Ġé", "\n"])
     writer.add_token_types([3, 1, 1])
     random = np.random.default_rng(1)
-    for name, kind in (("token_embd.weight", Q8_0), ("blk.0.ffn_up.weight", Q4_1)):
+    kinds = {"token_embd.weight": Q8_0, "blk.0.ffn_up.weight": Q4_1, "blk.0.attn_v.weight": Q4_0}
+    for name, kind in kinds.items():
         matrix = random.normal(size=(ROWS, COLUMNS)).astype(np.float32)
         writer.add_tensor(name, gguf.quantize(matrix, kind), raw_dtype=kind)
     writer.add_tensor("output_norm.weight", random.normal(size=5).astype(np.float32))
@@ -132,10 +133,11 @@ def test_the_weights_stay_what_they_were(made):
     """A weight moves by 0.5 % of the largest in its block at most; what was 32-bit not at all."""
     before, after = tensors(made / CAME), tensors(made / KEPT)
     assert list(before) == list(after)
-    assert after["blk.0.ffn_up.weight"].tensor_type == Q8_0
-    was, now = (numbers(each["blk.0.ffn_up.weight"]).reshape(-1, 32) for each in (before, after))
-    assert (was != now).any()
-    assert (abs(was - now) <= 0.005 * abs(was).max(axis=1, keepdims=True)).all()
+    for name in ("blk.0.ffn_up.weight", "blk.0.attn_v.weight"):
+        assert after[name].tensor_type == Q8_0
+        was, now = (numbers(each[name]).reshape(-1, 32) for each in (before, after))
+        assert (was != now).any()
+        assert (abs(was - now) <= 0.005 * abs(was).max(axis=1, keepdims=True)).all()
     for name in ("token_embd.weight", "output_norm.weight"):
         assert before[name].tensor_type == after[name].tensor_type
         assert before[name].data.tobytes() == after[name].data.tobytes()
@@ -374,12 +376,16 @@ def test_a_cache_that_cannot_be_written(pull, here, monkeypatch, caplog):
         pull()
 
 
-def test_a_failed_fetch_is_an_error_as_ever(pull, settings):
-    """Nothing came, so there is nothing to fall back to."""
+def test_a_failed_fetch_is_an_error_as_ever(pull, here):
+    """A damaged file of before is nothing to fall back to, and neither is none."""
 
     def fail(_entry, _folder):
         raise WeightsError("no network")
 
+    (here / CAME).write_bytes(b"x" * (here / CAME).stat().st_size)
     with pytest.raises(WeightsError, match="no network"):
         pull(fetch=fail)
-    assert left(settings.cache_dir / "models") == []
+    (here / CAME).unlink()
+    with pytest.raises(WeightsError, match="no network"):
+        pull(fetch=fail)
+    assert left(here) == []
