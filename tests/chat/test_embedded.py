@@ -289,6 +289,16 @@ def test_a_file_by_its_path_is_used_without_our_adapter(model):
     assert alone.complete(free).text != model.complete(free).text
 
 
+def test_the_default_is_loaded_in_the_quantization_that_runs_faster(model):
+    """With our adapter; gguf has made it of the file that came, or a pull before this one."""
+    pytest.importorskip("gguf")
+    kept = model.entry.kept
+    load = running(model).load
+    assert (load.path.name, load.path.stat().st_size) == (kept.name, kept.size)
+    assert kept != model.entry.fetched
+    assert load.adapter is not None
+
+
 @pytest.mark.parametrize("keep", [200_000, 40_000_000])
 def test_a_file_that_is_cut_off_is_not_loaded(model, tmp_path, keep):
     """A partial download by hand ends in one line, and leaves no folder behind."""

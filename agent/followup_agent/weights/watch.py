@@ -1,4 +1,4 @@
-"""How far a download is, told by the size of the folder that it fills.
+"""How far a stage of the work is, told by the size of the folder that it fills.
 
 pip and the hub's library write to files, and neither tells its progress in a way that all
 of its versions share: pip 24.0, which Python 3.11 installs into a new environment, only
@@ -11,35 +11,40 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
+from typing import Literal
 
-#: Told of the bytes that have come, and of those that will have come in the end: first of
-#: 0 when something is fetched at all, then some times a second, from another thread.
-Progress = Callable[[int, int], None]
+#: What is being done for weights that are not there yet, in this order.
+Stage = Literal["fetch", "requantize"]
+
+#: Told of the stage, of the bytes that are there, and of those that there will be at its
+#: end: first of 0 when the stage is needed at all, then some times a second, from another
+#: thread.
+Progress = Callable[[Stage, int, int], None]
 
 _EVERY = 0.2  # seconds
 
 
 @contextmanager
-def watched(folder: Path, total: int, progress: Progress | None) -> Iterator[None]:
+def watched(folder: Path, stage: Stage, total: int, progress: Progress | None) -> Iterator[None]:
     """Tell ``progress`` how large the folder's files are while the body runs."""
     if progress is None:
         yield
         return
-    progress(0, total)
+    progress(stage, 0, total)
     done = Event()
 
     def watch() -> None:
         while not done.wait(_EVERY):
-            progress(min(size(folder), total), total)
+            progress(stage, min(size(folder), total), total)
 
-    thread = Thread(target=watch, name="followup-agent download", daemon=True)
+    thread = Thread(target=watch, name=f"followup-agent {stage}", daemon=True)
     thread.start()
     try:
         yield
     finally:
         done.set()
         thread.join()
-    progress(total, total)
+    progress(stage, total, total)
 
 
 def size(folder: Path) -> int:
