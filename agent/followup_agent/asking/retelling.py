@@ -19,7 +19,7 @@ from followup_agent.guide.wordforms import plain_form
 LONG_JOTTING = 24
 #: Share of a topic's words that must stand in the jotting's order, lest others do it to others. In
 #: a claim it is always the candidate: "admin, certified" may be "a certified admin".
-IN_ORDER = 0.7
+IN_ORDER = 0.9
 
 _GRAMMAR = frozenset(
     "a an the and or but with of in on at to for by from as into so than that which who whom whose "
@@ -53,6 +53,8 @@ _BROKEN = re.compile(
     r"\b(?:an?|the|my|your|their) (?:an?|the|my|mine|your|their)\b"
     r"|\bthere (?:is|are|was|were) "
     r"(?:(?!and|that|which|who|where|when)[^,\s]+ )+(?:is|are|was|were)\b"
+    r"|\b(?:have|had|done|hold|held|spent|of|on|in|for|with) "
+    r"\w+-(?:hour|day|week|month|year) (?!old\b|\w+s\b)"
     r"|\b(?P<word>\w+) (?P=word)\b",
     re.IGNORECASE,
 )

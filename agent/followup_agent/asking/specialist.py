@@ -15,6 +15,7 @@ from followup_agent.guide.message import Part
 from followup_agent.prompts import PromptLibrary
 
 _PIECES = re.compile(r"[,;:()–—?!…\"“→]|\s-\s")
+_MINE = re.compile(r"\b(?:I|me|my|mine)\b")
 #: The parts that retell one jotting, and which: its grammar is mended, and nothing added.
 RETOLD: Mapping[Part, str] = {
     Part.KEY_POINTS: "topic",
@@ -41,20 +42,26 @@ def specialist_turns(
 def specialist_inputs(brief: Brief, attempt: int = 0) -> Inputs:
     """The inputs of `part_inputs`; topic, need and claim as they were jotted, and some more.
 
-    What is easily retold comes first: a jotting of one piece, then those of several, then the long.
+    What the reader raised comes first, then what is easily retold: a jotting of one piece before
+    those of several, and those before the long.
     """
-    notes = brief.notes
-    turn = notes.interviewers.index(brief.to) + attempt
-    needs = notes.needs
+    notes, needs = brief.notes, brief.notes.needs
+    place = notes.interviewers.index(brief.to)
+    turn = place + attempt
     claims = sorted((claim.text for claim in notes.fit), key=_burden)
-    topics = sorted((to_you(topic.text, brief.to) for topic in brief.topics), key=_burden)
+    topics = sorted(
+        ((to_you(topic.text, brief.to), topic.by == brief.to.name) for topic in brief.topics),
+        # What they asked of the candidate ("how I coach") is nothing that they told.
+        key=lambda topic: (bool(_MINE.search(topic[0])), not topic[1], *_burden(topic[0])),
+    )
+    theirs = any(own for _, own in topics)
     own = {
         "claim": claims[turn % len(claims)] if claims else "",
         "english": ENGLISH.get(notes.country or "", ""),
         "need": to_you(needs[turn % len(needs)].text, brief.to) if needs else "",
         "note": (notes.resources[0].note or "") if notes.resources else "",
         "today": calendar_day(brief.today, brief.today, notes.country),
-        "topic": topics[turn % len(topics)],
+        "topic": topics[(attempt if theirs else turn) % len(topics)][0],
     }
     return part_inputs(brief, attempt) | {key: plain(text) for key, text in own.items()}
 

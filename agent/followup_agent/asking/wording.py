@@ -57,8 +57,8 @@ _PLURAL_OF = {
 }  # fmt: skip
 _ABOUT_ONE = re.compile(r"(?:(?:how|why|what|when|where|whether) )?(?:he|she)\b", re.IGNORECASE)
 _SAID = re.compile(
-    r"^(?:(?:she|he|they|you)\s+)?(?:said|mentioned|explained|told me|described|noted|asked)\s+"
-    r"(?:that\s+)?",
+    r"^(?:(?:she|he|they|you)\s+)?(?:said|mentioned|explained|told(?: me)?|described|noted|asked)"
+    r"\s+(?:that\s+)?",
     re.IGNORECASE,
 )
 _CLAUSE_OF_YOU = re.compile(r"(?:you|you're|you've|you'll|you'd)\b", re.IGNORECASE)

@@ -166,8 +166,19 @@ _ENTRIES = (
         tried=True,
         adapter=Adapter(
             "specialist.gguf",
-            # Of topics and claims it too often says who did what wrong: see the model card.
-            ("gratitude", "courtesy", "timeline", "interest", "ask", "invitation"),
+            # The resource is said by its title and link alone: a grammar does that.
+            (
+                "gratitude",
+                "courtesy",
+                "timeline",
+                "interest",
+                "ask",
+                "invitation",
+                "key_points",
+                "reference",
+                "relevance",
+                "fit",
+            ),
         ),
         # No weight changes by more than 0.5 % of the largest in its block of 32.
         requantized=Requantized(
