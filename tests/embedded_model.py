@@ -31,3 +31,8 @@ def ask(**changes) -> Request:
         "seed": 1,
     }
     return Request(**{**made, **changes})
+
+
+# A grammar without an end: how long a model goes on by itself is its own affair.
+_ENDLESS = 'root ::= "and on " root'
+LONG = ask(grammar=_ENDLESS, prefix="", stop=(), max_tokens=1500, temperature=0.9)

@@ -170,9 +170,23 @@ def test_a_forbidden_dotenv_is_named(tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     (tmp_path / ".env").write_text("")
-    monkeypatch.setattr("dotenv.dotenv_values", refuse)
+    monkeypatch.setattr(Path, "read_text", refuse)
     with pytest.raises(SettingsError, match="Permission denied"):
         load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [('OPENAI_API_KEY="sk-secret\n', 1), ("A=1\n\nOPENAI_API_KEY sk-secret = x\n", 3)],
+    ids=["quote", "space"],
+)
+def test_a_line_of_dotenv_that_cannot_be_read_is_named(tmp_path, caplog, text, line):
+    """Its setting would be missing without a word; the line is told, and not what stands in it."""
+    (tmp_path / ".env").write_text(text)
+    with pytest.raises(SettingsError, match=rf"\.env:{line}: .*NAME=value") as caught:
+        load(tmp_path)
+    assert "secret" not in str(caught.value)
+    assert caplog.records == []
 
 
 def test_the_process_environment_is_the_default(monkeypatch):

@@ -121,7 +121,8 @@ def read_message(name: str, data: bytes) -> str | Mapping[str, Any]:
         MessageError: It cannot be read, is too large, or is empty.
     """
     if len(data) > MAX_BYTES:
-        raise MessageError(f"{name}: {len(data)} bytes; at most {MAX_BYTES} are read")
+        kib = MAX_BYTES // 1024
+        raise MessageError(f"{name}: larger than {kib} KiB; keep one message in a file")
     if name.lower().endswith(".eml"):
         return _email_text(name, data)
     try:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from followup_agent.env_file import read_env_file
 from followup_agent.errors import SettingsError
 
 _SHOWN = 40  # characters of a bad value that an error repeats
@@ -108,7 +109,7 @@ class Settings:
             SettingsError: A value that makes no sense; names the variable and the mend.
         """
         given = os.environ if environ is None else environ
-        file = _dotenv(directory or Path())
+        file = read_env_file((directory or Path()) / ".env")
         # Only what is there is looked up: a name that os.environ lacks costs it two exceptions.
         texts = file | {name: given[name] for name in _NAMES.intersection(given)}
         values: dict[str, Any] = {}
@@ -137,21 +138,6 @@ def _read(variable: Variable, text: str) -> Any:
         return variable.read(text)
     except ValueError as exc:
         raise SettingsError(f"{variable.name}: {exc}") from None
-
-
-def _dotenv(directory: Path) -> dict[str, str]:
-    path = directory / ".env"
-    if not path.is_file():
-        return {}
-    from dotenv import dotenv_values
-
-    try:
-        # Without interpolation: a key may hold a dollar sign.
-        values = dotenv_values(path, interpolate=False, encoding="utf-8-sig")
-    except (OSError, ValueError) as exc:
-        reason = exc.strerror if isinstance(exc, OSError) else "it is not UTF-8 text"
-        raise SettingsError(f"{path} cannot be read: {reason}") from None
-    return {name: text or "" for name, text in values.items()}
 
 
 def key(text: str) -> Secret:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import itertools
 import json
 import threading
 from contextlib import suppress
@@ -29,7 +30,7 @@ from benches import (
 from followup_agent import draft as draft_one
 from followup_agent.bulk import schema
 from followup_agent.bulk.coach import COACH, Sketch, Words
-from followup_agent.bulk.local import HOPELESS_FIRST, REQUESTS, LocalEngine
+from followup_agent.bulk.local import HOPELESS_FIRST, REQUESTS, SILENT, SILENT_FIRST, LocalEngine
 from followup_agent.bulk.run import SUMMARY, BatchRun, Order, Quiet
 from followup_agent.bulk.workshop import DrafterGone, Processes
 from followup_agent.chat.protocol import Reply, Request
@@ -37,6 +38,7 @@ from followup_agent.errors import (
     AuthenticationFailed,
     BudgetExceeded,
     ConnectionFailed,
+    ModelError,
     OutputError,
     QuotaExhausted,
     RequestRejected,
@@ -198,6 +200,42 @@ def test_a_server_that_answers_nobody_stops_the_batch_soon() -> None:
     with pytest.raises(RequestRejected):
         draft(model, engine=LocalEngine(1, processes=0, policy=AT_ONCE))
     assert HOPELESS_FIRST <= len(model.requests) <= HOPELESS_FIRST + 2
+
+
+def test_a_server_that_answers_nobody_is_told_early() -> None:
+    """What is wrong is said once, after the first failures, while they are still tried again."""
+    folder_of(4)
+    said: list[tuple[int, str]] = []
+
+    class Watch(Quiet):
+        def say(self, line: str) -> None:
+            said.append((len(model.requests), line))
+
+    model = Writing(failing(ServerFailed("no such page"), REQUESTS - 1))
+    draft(model, watch=Watch(), engine=LocalEngine(1, processes=0, policy=AT_ONCE))
+    ((requests, line),) = said
+    assert requests == SILENT_FIRST
+    assert line.startswith("no such page; 3 requests in a row failed and are sent again. Ctrl-C")
+
+
+def test_a_server_that_falls_silent_is_told_again() -> None:
+    """Later failures are told only where many come in a row: some happen to every server."""
+    folder_of(30)
+    said: list[str] = []
+
+    class Watch(Quiet):
+        def say(self, line: str) -> None:
+            said.append(line)
+
+    count = itertools.count(1)
+    outage = range(11, 11 + 2 * SILENT)
+
+    def instead(_: Request) -> ModelError | None:
+        number = next(count)
+        return ServerFailed("gone") if number in outage or number % 5 == 0 else None
+
+    draft(Writing(instead), watch=Watch(), engine=LocalEngine(25, processes=0, policy=AT_ONCE))
+    assert [line.partition(" in a row")[0] for line in said] == [f"gone; {SILENT} requests"]
 
 
 def test_the_budget_is_for_the_folder_and_nothing_is_sent_beyond_it() -> None:

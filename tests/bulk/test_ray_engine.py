@@ -16,6 +16,7 @@ from threading import Thread
 from types import SimpleNamespace
 
 import pytest
+from provider_runs import MANY
 
 from followup_agent.bulk.engine import Batch
 from followup_agent.bulk.inputs import entries
@@ -42,7 +43,6 @@ def cluster_test(test):
 
 
 TODAY = dt.date.fromisoformat(candidates.TODAY)
-MANY = 16
 REQUEST = Request((Turn("user", "x"),), ())
 
 
@@ -122,21 +122,17 @@ def cluster():
 
 
 @pytest.fixture
-def drafted(tmp_path):
+def drafted(tmp_path, folder):
     """A function that drafts for some candidates with an engine, into a folder of its own."""
-    notes = tmp_path / "notes"
-    notes.mkdir()
-    for number, text in enumerate(candidates.notes(MANY)):
-        (notes / f"{number:02}.md").write_text(text, encoding="utf-8")
 
     def run(engine, name, url):
-        folder = tmp_path / name
-        folder.mkdir()
+        out = tmp_path / name
+        out.mkdir()
         model = OpenAIModel("m", base_url=url)
-        with Journal.open(folder) as journal:
+        with Journal.open(out) as journal:
             options = Options(today=TODAY, proofread=False)
             recipe = Recipe(Kind.THANK_YOU, None, "m", model.profile, options, salt=b"same")
-            journal.plan(entries([str(notes)], recipe.key))
+            journal.plan(entries([str(folder)], recipe.key))
             engine.run(Batch(recipe, journal, model, Quiet()))
             journal.sync()
             records = [json.loads(record) for _, _, record in journal.records()]

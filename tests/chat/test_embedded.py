@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from embedded_model import ask, real
+from embedded_model import LONG, ask, real
 from followup_agent.asking.notes_block import plain
 from followup_agent.chat.embedded import embedded_model
 from followup_agent.chat.embedded import engine as engine_module
@@ -30,9 +30,6 @@ from followup_agent.settings import Settings
 pytestmark = pytest.mark.embedded
 
 TESTS = Path(__file__).parent.parent
-# A grammar without an end: how long a model goes on by itself is its own affair.
-ENDLESS = 'root ::= "and on " root'
-LONG = ask(grammar=ENDLESS, prefix="", stop=(), max_tokens=1500, temperature=0.9)
 SCHEMA = {
     "type": "object",
     "properties": {"subject": {"type": "string", "maxLength": 30}},
@@ -398,12 +395,11 @@ def test_it_listens_on_no_port_and_leaves_nothing():
 def test_an_interrupt_ends_it_at_once():
     """Ctrl-C in the middle of a generation ends the process within seconds, as Ctrl-C."""
     process = script("""
-        from embedded_model import ask, real
+        from embedded_model import LONG, ask, real
         model = real(threads=1)
         model.complete(ask())
         print("ready", flush=True)
-        endless = 'root ::= "and on " root'
-        model.complete(ask(grammar=endless, prefix="", stop=(), max_tokens=1500, temperature=0.9))
+        model.complete(LONG)
     """)
     assert process.stdout.readline() == "ready\n"
     time.sleep(1)

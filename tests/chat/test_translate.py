@@ -98,6 +98,8 @@ def test_the_table_is_most_specific_first():
         (404, "<html>", RequestRejected, "web page; is it an OpenAI-compatible.*/v1"),
         (404, "404 page not found", RequestRejected, "page not found; .*/v1"),
         (404, {}, RequestRejected, "does not say why"),
+        (405, "<html>", RequestRejected, r"\(405\): .*web page; is it an OpenAI-compatible"),
+        (501, "<html>", RequestRejected, r"\(501\): .*web page; is it an OpenAI-compatible"),
         (400, {"error": {"message": "bad"}}, RequestRejected, "bad"),
         (409, {"message": "conflict"}, ServerFailed, "conflict"),
         (413, None, RequestRejected, "413"),

@@ -103,6 +103,15 @@ def test_new_writes_notes_to_fill_in(cli: Run, tmp_path: Path) -> None:
     assert Path("notes.md").read_text("utf-8") != text
 
 
+@pytest.mark.parametrize("name", ["notes.yaml", "notes.YML", "notes.json", "notes.csv"])
+def test_new_writes_markdown_only(cli: Run, name: str) -> None:
+    """What it writes could not be read again under the name of another format."""
+    done = cli("new", name)
+    assert (done.code, done.out) == (2, "")
+    assert f"name it {Path(name).stem}.md" in done.err
+    assert not Path(name).exists()
+
+
 def test_plan_tells_what_is_due(cli: Run, tmp_path: Path) -> None:
     """For files and folders of them, as text or one JSON object a line."""
     done = cli("plan", NOTES_FILE, *DAY)

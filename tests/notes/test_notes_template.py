@@ -88,6 +88,16 @@ def test_never_overwritten(tmp_path):
     assert path.read_text("utf-8") == "new"
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes there")
+def test_only_a_file_is_replaced(tmp_path):
+    """A pipe or a device that --force meets is no notes file, and stays."""
+    pipe = tmp_path / "notes.md"
+    os.mkfifo(pipe)
+    with pytest.raises(OutputError, match="is no file that could be replaced"):
+        write_new(pipe, "new", force=True)
+    assert pipe.is_fifo()
+
+
 def test_without_hard_links(tmp_path, monkeypatch):
     """Where there are no hard links the file is moved, and still never overwritten."""
 

@@ -35,6 +35,8 @@ FEW = 50
 #: Messages in a row that the server failed, after which a batch stops: at its beginning,
 #: and later.
 HOPELESS_FIRST, HOPELESS = 5, 50
+#: Requests in a row that failed, after which a person is told: at the beginning, and later.
+SILENT_FIRST, SILENT = 3, 50
 _LONG = 60.0  # seconds of a pause that a person is told of
 _TICK = 0.2  # seconds between two looks at whether to stop
 _SPARE = 8  # tasks that are open beyond the requests under way
@@ -160,7 +162,7 @@ class _Run:
         self._work: asyncio.Task[None] | None = None
         self._bench: InProcess | Processes = InProcess(batch.recipe)
         self._replied = False
-        self._hopeless = 0
+        self._hopeless = self._unanswered = 0
         self._spent = batch.journal.spent().total
         self._held = 0
 
@@ -265,7 +267,7 @@ class _Run:
                 self._spent += usage.total
                 limits = self._gate.limits
                 limits.answered(ticket, usage.prompt_tokens, usage.completion_tokens)
-                self._replied, self._hopeless = True, 0
+                self._replied, self._hopeless, self._unanswered = True, 0, 0
                 self._batch.replied(task, wanted.digest, reply)
                 return reply
             finally:
@@ -283,6 +285,7 @@ class _Run:
             self._pause(error, trouble.wait)
         if not trouble.passing or sent >= REQUESTS:
             raise error
+        self._silence(error)
         if trouble.wait is None:
             longest = min(self._policy.longest, self._policy.first * 2 ** (failures - 1))
             await self._gate.rest(longest * (0.5 + random.random() / 2))  # noqa: S311
@@ -290,11 +293,17 @@ class _Run:
     def _pause(self, error: FollowupError, seconds: float) -> None:
         if seconds >= _LONG:
             at = time.strftime("%H:%M", time.localtime(self._policy.now() + seconds))
-            self._batch.watch.say(
-                f"{error}; all wait until {at} ({seconds / 60:.0f} min). Ctrl-C stops here, and "
-                "the same command goes on later"
-            )
+            self._say(f"{error}; all wait until {at} ({seconds / 60:.0f} min)")
         self._gate.limits.pause(seconds)
+
+    def _silence(self, error: FollowupError) -> None:
+        """Count a request that is sent again; say so once while nothing but failures comes."""
+        self._unanswered += 1
+        if self._unanswered == (SILENT if self._replied else SILENT_FIRST):
+            self._say(f"{error}; {self._unanswered} requests in a row failed and are sent again")
+
+    def _say(self, line: str) -> None:
+        self._batch.watch.say(f"{line}. Ctrl-C stops here, and the same command goes on later")
 
     def _hold(self, wanted: Wanted) -> int:
         """Set a request's worst case aside from the batch's budget.

@@ -167,7 +167,7 @@ class OpenAIModel:
                 return await self._policy.run(attempt, deadline, transient)
         except TimeoutError:
             raise DeadlineExceeded(
-                f"{self.place} had not answered after {seconds:g} s; "
+                f"{self.place} had not answered after {seconds:.3g} s; "
                 "FOLLOWUP_TIMEOUT allows a draft more"
             ) from None
 

@@ -91,15 +91,23 @@ def _quota(error: openai.OpenAIError, place: str, clean: Redactor) -> ModelError
 
 
 def _server(error: openai.OpenAIError, place: str, clean: Redactor) -> ModelError:
+    if getattr(error, "status_code", 0) == 501:  # it will never do this; other 5xx may pass
+        return _no_completions(error, place, clean)
     return ServerFailed(f"{place} failed{_status(error)}: {_words(error, clean)}")
 
 
 def _missing(error: openai.OpenAIError, place: str, clean: Redactor) -> ModelError:
-    said = _words(error, clean)
     if _speaks_json(error):
+        said = _words(error, clean)
         return RequestRejected(f"{place} does not have this (404): {said}; check the model's name")
-    mend = "is it an OpenAI-compatible server? OPENAI_BASE_URL usually ends in /v1"
-    return RequestRejected(f"{place} knows no chat completions (404): {said}; {mend}")
+    return _no_completions(error, place, clean)
+
+
+def _no_completions(error: openai.OpenAIError, place: str, clean: Redactor) -> ModelError:
+    return RequestRejected(
+        f"{place} knows no chat completions{_status(error)}: {_words(error, clean)}; is it an "
+        "OpenAI-compatible server? OPENAI_BASE_URL usually ends in /v1"
+    )
 
 
 def _other_status(error: openai.OpenAIError, place: str, clean: Redactor) -> ModelError:
@@ -110,6 +118,8 @@ def _other_status(error: openai.OpenAIError, place: str, clean: Redactor) -> Mod
         return ConnectionFailed(f"{place} gave up waiting (408)")
     if status == 409:  # a lock that was not had in time; the SDK asks again then, too
         return _server(error, place, clean)
+    if status == 405:
+        return _no_completions(error, place, clean)
     if 300 <= status < 400:
         return RequestRejected(
             f"{place} points elsewhere ({status}); notes are sent only to the server you "

@@ -9,6 +9,9 @@ import click
 
 from followup_agent.cli.options import Day
 
+# Suffixes by which notes are read as something else than Markdown.
+_OTHERS = {".csv", ".json", ".jsonl", ".ndjson", ".tsv", ".yaml", ".yml"}
+
 
 @click.command("new")
 @click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
@@ -39,6 +42,8 @@ def command(
     """
     from followup_agent.notes.template import new_notes, write_new
 
+    if path.suffix.lower() in _OTHERS:
+        raise click.UsageError(f"this writes Markdown; name it {path.with_suffix('.md')}")
     text = new_notes(
         company=company,
         role=role,

@@ -150,6 +150,8 @@ def write_new(path: str | os.PathLike[str], text: str, force: bool = False) -> N
     target = Path(path)
     if target.is_dir():
         raise OutputError(f"{target} is a folder; name a file in it")
+    if target.exists() and not target.is_file():
+        raise OutputError(f"{target} is no file that could be replaced; name another")
     try:
         _write(target, text.encode("utf-8"), replace=force)
     except FileExistsError:
