@@ -59,6 +59,12 @@ def test_a_claim_is_a_clause_of_the_candidates(jotting: str, clause: str) -> Non
         ("the saw in the shed", "about the the saw in the shed.", "broken: the the"),
         ("three accounts are lost", "that there are three accounts are lost.",
          "broken: there are three accounts are"),
+        ("children come on Thursdays, half of the shelf isn't in their language",
+         "that children come on Thursdays, half of the shelf is not in their language.",
+         "spliced: , half of the shelf is"),
+        ("bands are there, wards share them", "that bands are there, the wards are sharing them.",
+         "spliced: , the wards are"),
+        ("M.Com., first class", "about M.Com. It is first class.", "broken: . I"),
         ("how big mine was", "how big the mine was.", "broken: the mine"),
         ("the saw in the shed", "the saw in the shed.", "does not begin as a clause"),
     ],
@@ -73,6 +79,10 @@ def test_a_claim_is_never_another_persons() -> None:
     assert "new person: we" in list(strays("I ran it as we do.", "ran it", mine=True))
     assert "new word: large" in list(strays("I ran a large team.", "ran a team", mine=True))
     assert list(strays("that I ran a team.", "ran a team", mine=True))
+    assert list(strays("I hold the FIAA since 2019.", "FIAA since 2019", mine=True)) == [
+        "broken: I hold the FIAA since 2"
+    ]
+    assert not list(strays("I have held the FIAA since 2019.", "FIAA since 2019", mine=True))
 
 
 def test_only_a_long_jotting_may_lose_its_end() -> None:

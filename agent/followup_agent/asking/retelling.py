@@ -55,7 +55,22 @@ _BROKEN = re.compile(
     r"(?:(?!and|that|which|who|where|when)[^,\s]+ )+(?:is|are|was|were)\b"
     r"|\b(?:have|had|done|hold|held|spent|of|on|in|for|with) "
     r"\w+-(?:hour|day|week|month|year) (?!old\b|\w+s\b)"
-    r"|\b(?P<word>\w+) (?P=word)\b",
+    r"|\b(?P<word>\w+) (?P=word)\b"
+    r"|[!?:;] |\. (?-i:[A-Z])"
+    r"|^I (?:am|hold|work|run|lead|manage|teach|speak|use) "
+    r"(?:(?!have)[^,\s]+ )+since (?-i:\d|[A-Z])",
+    re.IGNORECASE,
+)
+_FINITE = r"(?:is|are|was|were|has|have|had|can|cannot|will)\b"
+_PLAIN_WORDS = r"(?:(?!and|or|which|whom|who|that)[\w'’-]+ )"
+#: Two main clauses with a comma alone between them.
+_SPLICED = re.compile(
+    r", (?!(?:and|but|so|or|nor|yet|which|where|who|whose|when|while|with|without|as|because|"
+    r"though|although|if|unless|until|once|since|after|before|then|not|even|than|to|in|on|at|for|"
+    r"from|by|of|that|how|what|whatever|why|up|most|half|some|all|one|two|three|each|\d+)\b)"
+    rf"{_PLAIN_WORDS}{{1,5}}{_FINITE}"
+    r"|, (?:half|some|most|all|one|two|three|each|\d+) (?:of (?:the|my|your|our|their) )?"
+    rf"{_PLAIN_WORDS}{{1,3}}{_FINITE}",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+")
@@ -96,6 +111,8 @@ def strays(text: str, jotting: str, reader: str = "", *, mine: bool = False) -> 
         yield "a negation lost or added"
     if broken := _BROKEN.search(text):
         yield f"broken: {broken.group()}"
+    if spliced := _SPLICED.search(text):
+        yield f"spliced: {spliced.group()}"
     yield from _words(_content(text), _content(jotting), reader, mine=mine, long=_long(jotting))
     yield from _people(_persons(text), _persons(jotting), mine=mine, long=_long(jotting))
 
