@@ -27,7 +27,7 @@ _TWO_DIGITS = re.compile(r"\d\D*\d")  # str.isdigit also takes ², which is no n
 # A line retold: this share of what its content words weigh, in one sentence.
 _MOST_OF = 0.55
 _NEAR = 60  # characters within which two words alone tell a line again
-_CLAUSES = re.compile("[,;]")
+_CLAUSES = re.compile(r"[,;]|[.!?]\s")
 _SENTENCE = re.compile(r"[^.!?\n]+")
 
 _Span = tuple[int, int]
