@@ -60,8 +60,8 @@ class Matter:
 
     @cached_property
     def tellings(self) -> tuple[Telling, ...]:
-        """The tellings, one a row: its reach, then the groups, the core first."""
-        rows = (row.split(None, 1) for row in self._tellings.strip().splitlines())
+        """The tellings: of each its reach, a number, then its groups with a + between."""
+        rows = re.findall(r"(\d+)([^\d]+)", self._tellings)
         return tuple(
             Telling(tuple(frozenset(group.split()) for group in groups.split("+")), int(near))
             for near, groups in rows
@@ -87,12 +87,20 @@ _ANOTHER_JOB = Matter(
     talk(?:s|ing)\b waiting choice interested called answer
     """,
     """
-    8 employer employers firm company group hotel agency organisation organization school hospital clinic bank practice brewery haulier studio restaurant university institute government rival competitor party + another other others different second also too rival competing + answer reply sign offer offered offers bid talks waiting approached applied shortlisted invited wants expects considering weigh looking interviewing
-    8 offer offers bid proposal + another other rival competing table holding received deadline second standing expires
-    8 elsewhere + interviewing applied talking offer offered options talks process waiting application
+    8 employer employers firm company group hotel agency organisation organization school
+      hospital clinic bank practice brewery haulier studio restaurant university institute
+      government rival competitor party + another other others different second also too rival
+      competing + answer reply sign offer offered offers bid talks waiting approached applied
+      shortlisted invited wants expects considering weigh looking interviewing
+    8 offer offers bid proposal + another other rival competing table holding received deadline
+      second standing expires
+    8 elsewhere + interviewing applied talking offer offered options talks process waiting
+      application
     6 talks + in + am m
-    7 wants asked invited called + see meet interview back + me + another too also well other elsewhere second
-    7 waiting wait + hear answer decision word reply + another agency government other second elsewhere
+    7 wants asked invited called + see meet interview back + me + another too also well other
+      elsewhere second
+    7 waiting wait + hear answer decision word reply + another agency government other second
+      elsewhere
     """,
 )
 _PAY = Matter(
@@ -101,8 +109,11 @@ _PAY = Matter(
     \d{4,}\b rent\b
     """,
     """
-    7 salary wage wages money remuneration compensation earnings earn + need needs looking look expect expected expectations hope hoping least minimum ask asking want matter matters more higher ideally
-    5 thirties forties fifties sixties seventies eighties nineties hundreds + high higher mid middle low lower upper somewhere around
+    7 salary wage wages money remuneration compensation earnings earn + need needs looking look
+      expect expected expectations hope hoping least minimum ask asking want matter matters more
+      higher ideally
+    5 thirties forties fifties sixties seventies eighties nineties hundreds + high higher mid
+      middle low lower upper somewhere around
     4 thousand thousands lakh grand + month year annum hour week + more least need want around about
     7 pay figure package + least minimum salary need asking hoping expect higher matters above
     """,
@@ -115,13 +126,19 @@ _HEALTH = Matter(
     stroke recover pain\b
     """,
     """
-    7 operation surgery operated injury injured ill illness sick anxiety anxious depression depressed panic exhausted exhaustion burnout diagnosed migraine migraines disability convalescence medication tablets pills allergic unwell spine pain recovering recover fever + my me i + off weeks leave because used suffer suffered hard settled after old had having am limits limited need due mention badly last
+    7 operation surgery operated injury injured ill illness sick anxiety anxious depression
+      depressed panic exhausted exhaustion burnout diagnosed migraine migraines disability
+      convalescence medication tablets pills allergic unwell spine pain recovering recover fever
+      + my me i + off weeks leave because used suffer suffered hard settled after old had having
+      am limits limited need due mention badly last
     """,
 )
 _CHILDREN = Matter(
     r"pregnan expecting baby child kids? nursery daughter son\b maternity paternity twins",
     """
-    6 baby babies children kids daughter son childcare pregnant pregnancy maternity paternity newborn twins toddler + my our way come comes arrives arrive due expecting expect looking leave
+    6 baby babies children kids daughter son childcare pregnant pregnancy maternity paternity
+      newborn twins toddler + my our way come comes arrives arrive due expecting expect looking
+      leave
     """,
 )
 _RELATIVE = Matter(
@@ -130,13 +147,14 @@ _RELATIVE = Matter(
     famil relative
     """,
     """
-    2 mother father mum mom dad parents parent brother sister sibling grandmother grandfather aunt uncle relative relatives + my our
+    2 mother father mum mom dad parents parent brother sister sibling grandmother grandfather
+      aunt uncle relative relatives + my our
     1 relative parent sibling carer + a
     7 family + my + ill unwell sick care near nearer close closer support
     """,
 )
 _MARRIAGE = Matter(
-    r"wife husband partner spouse boyfriend girlfriend fianc marriage married divorc separat wedding",
+    r"wife husband partner spouse boyfriend girlfriend fianc marri(?:age|ed) divorc separat wedd",
     """
     3 wife husband spouse boyfriend girlfriend fiancé fiancée marriage divorce wedding + my our
     1 partner + my
@@ -145,12 +163,16 @@ _MARRIAGE = Matter(
 )
 _JOB_ENDS = Matter(
     r"""
-    redundan retrench laid\soff let\s(?:me\s)?go fired sacked dismiss contract wound\sup clos(?:ing|es)
-    cut(?:s|ting) insolv bankrupt sale\b sold warn disciplin quarrel row\b fight dispute complaint
-    manager boss supervisor leaving resign quit wages delayed toxic get\son
+    redundan retrench laid\soff let\s(?:me\s)?go fired sacked dismiss contract wound\sup
+    clos(?:ing|es) cut(?:s|ting) insolv bankrupt sale\b sold warn disciplin quarrel row\b fight dispute
+    complaint manager boss supervisor leaving resign quit wages delayed toxic get\son
     """,
     """
-    8 employer firm company job contract place workplace boss manager supervisor professor head + my our where + end ends ended ending closes closing closure redundant redundancies redundancy cutting cuts sold strained terms trouble uncertain unhappy wound winding disagreed disagreement argument conflict insolvent bankrupt shrinking dismissed tension owes unpaid
+    8 employer firm company job contract place workplace boss manager supervisor professor head
+      + my our where + end ends ended ending closes closing closure redundant redundancies
+      redundancy cutting cuts sold strained terms trouble uncertain unhappy wound winding
+      disagreed disagreement argument conflict insolvent bankrupt shrinking dismissed tension
+      owes unpaid
     6 relations terms + strained bad good poor difficult + my not
     9 redundant redundancies redundancy dismissed sacked retrenched disciplined + i me my
     3 between + jobs
@@ -171,7 +193,9 @@ _RECORD = Matter(
     """,
     """
     6 record + driving police criminal spotless + my
-    8 conviction convicted offence police caution criminal disciplined warned warning reprimanded complaint probation + my i was + clean driving once against mention blemish not for
+    8 conviction convicted offence police caution criminal disciplined warned warning
+      reprimanded complaint probation + my i was + clean driving once against mention blemish
+      not for
     6 failed fail retake resit attempt attempts + my i + first second again twice test exam times
     """,
 )
@@ -184,7 +208,8 @@ _DRIVING = Matter(
 _MONEY = Matter(
     r"debt loan\b loans\b rent\b bills mortgage arrears overdraft owe savings wages money garnish",
     """
-    7 debt debts loan loans mortgage landlord rent bills arrears overdraft savings + my i our + pay paying clear clearing have some more up asking due
+    7 debt debts loan loans mortgage landlord rent bills arrears overdraft savings + my i our +
+      pay paying clear clearing have some more up asking due
     5 financial financially + difficult pressure tight strain situation need
     """,
 )
@@ -194,7 +219,8 @@ _HOURS = Matter(
     hours shift roster rota \d+\s?% (?:from\s)home time\soff leave
     """,
     """
-    8 sunday sundays saturday saturdays friday fridays weekend weekends night nights evening evenings + spared spare avoid cannot unable only except excused prefer rather
+    8 sunday sundays saturday saturdays friday fridays weekend weekends night nights evening
+      evenings + spared spare avoid cannot unable only except excused prefer rather
     3 part fewer reduced shorter + time hours days + i prefer suit
     6 off away + weeks while month months leave + need step want
     """,
@@ -202,8 +228,10 @@ _HOURS = Matter(
 _PLACE = Matter(
     r"mov(?:e|ing)\b relocat commut house near base\b travel distance flat\b",
     """
-    7 commute commuting drive journey travel relocate relocating + long far hard distance difficult worry worries + me would us i
-    6 house home flat + looking find close closer near nearer + area matters need before holidays parent
+    7 commute commuting drive journey travel relocate relocating + long far hard distance
+      difficult worry worries + me would us i
+    6 house home flat + looking find close closer near nearer + area matters need before
+      holidays parent
     """,
 )
 _FEAR = Matter(
@@ -213,9 +241,10 @@ _FEAR = Matter(
     """,
 )
 _BELIEF = Matter(
-    r"church relig faith mosque synagogue temple pray jewish muslim christian sabbath union politic",
+    r"church relig faith mosque synagogue temple pray jew muslim christian sabbath union politic",
     """
-    6 church mosque synagogue temple prayer prayers pray faith religion religious worship sabbath services + i my + go attend attending going observe because
+    6 church mosque synagogue temple prayer prayers pray faith religion religious worship
+      sabbath services + i my + go attend attending going observe because
     """,
 )
 _AGE = Matter(

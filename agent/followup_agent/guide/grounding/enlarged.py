@@ -49,7 +49,7 @@ _JUNIOR = _set("""
 """)
 _SPANS = _set("years year months month summers summer seasons season harvests winters weeks")
 _SHARED = re.compile(
-    r" (?:member of| part of| one of [a-z]+ who| group that| team that|co-\w+|joint)"
+    r" (?:member of| part of| one of (?:\w+ ){1,3}who| group that| team that|co-\w+|joint)"
 )
 _SHARES = _set("""
     we us our team part member one group together jointly joint with among colleagues helped others
@@ -84,8 +84,9 @@ _POSSESSED = _set("""
     am i'm possess got
 """)
 _DENIED = _set("no not never without none lack lacks lacking don't")
+# What a deed was done to stands before these, where and how long behind.
+_BESIDE = _set("at in for from during since as with")
 _SEVERAL = _set("years decades decade")
-_VAGUE = _set("spent for many several long over of")
 _TRIGGERS = _AUTHORITY | _MASTERY | _MANY | _POSSESSED | _SEVERAL | {"alone", "solely", "own",
     "single-handedly", "myself", "author"}  # fmt: skip
 
@@ -102,6 +103,13 @@ class Clause(NamedTuple):
     stems: frozenset[str]
     said: str
     line: str
+
+
+class Claim(NamedTuple):
+    """The words of a claim, and the same in their order, as a clause's."""
+
+    keys: frozenset[str]
+    said: str
 
 
 @dataclass(slots=True)
@@ -128,13 +136,14 @@ class Fit:
         keys = {w.key for w in claim}
         if not self.shared and _TRIGGERS.isdisjoint(keys):
             return False
-        said = _said(claim)
-        if self._unpossessed(own, keys, said):
+        if self._unpossessed(own, keys):
             return True
-        nearest = self._nearest(own)
-        return bool(nearest) and all(
-            any(raised(keys, said, clause) for raised in _RAISED) for clause in nearest
-        )
+        beside = next((n for n, w in enumerate(own) if n and w.key in _BESIDE), len(own))
+        nearest = self._nearest(own[:beside]) or self._nearest(own)
+        if not nearest:  # deeds of their topics: "I have run sessions for older drivers"
+            return bool(own) and own[0].key in _AUTHORITY
+        told = Claim(frozenset(keys), _said(claim))
+        return all(any(raised(told, clause) for raised in _RAISED) for clause in nearest)
 
     def _nearest(self, own: Sequence[Word]) -> list[Clause]:
         shared: defaultdict[int, float] = defaultdict(float)
@@ -145,9 +154,9 @@ class Fit:
         most = max(shared.values(), default=0.0)
         if most < _LEAST:
             return []
-        return [self.clauses[n] for n, weight in shared.items() if weight >= most - _NEAR]
+        return [self.clauses[n] for n, weight in shared.items() if weight > most - _NEAR]
 
-    def _unpossessed(self, own: Sequence[Word], keys: set[str], said: str) -> bool:
+    def _unpossessed(self, own: Sequence[Word], keys: set[str]) -> bool:
         """Whether it holds as its own what stands only as unfinished or denied."""
         if _POSSESSED.isdisjoint(keys) or not _NOT_YET.isdisjoint(keys):
             return False
@@ -185,49 +194,51 @@ def _tells(key: str) -> bool:
     return len(key) > 1 and key not in STOP and key not in ONES and key[0].isalpha()
 
 
-def _authority(keys: set[str], said: str, clause: Clause) -> bool:
+def _authority(claim: Claim, clause: Clause) -> bool:
     """``led``, ``built`` of a clause that only helped, or only was there for years."""
-    if _AUTHORITY.isdisjoint(keys) or not clause.keys.isdisjoint(_AUTHORITY | _HEADS):
+    if _AUTHORITY.isdisjoint(claim.keys) or not clause.keys.isdisjoint(_AUTHORITY | _HEADS):
         return False
-    if not keys.isdisjoint(_MODEST):
+    if not claim.keys.isdisjoint(_MODEST):
         return False
     modest = not clause.keys.isdisjoint(_MODEST | _JUNIOR)
     return modest or (not _SPANS.isdisjoint(clause.keys) and DEEDS.isdisjoint(clause.keys))
 
 
-def _alone(keys: set[str], said: str, clause: Clause) -> bool:
+def _alone(claim: Claim, clause: Clause) -> bool:
     """Alone what was done together: ``I won`` of ``member of the team that won``."""
     together = _SHARED.search(clause.said) or _SHARED.search(clause.line)
-    if together and _FIRST_AUTHOR.search(said):
+    if together and _FIRST_AUTHOR.search(claim.said):
         return True
-    if _ALONE.search(said) and (together or not clause.keys.isdisjoint(_MODEST)):
+    if _ALONE.search(claim.said) and (together or not clause.keys.isdisjoint(_MODEST)):
         return True
-    return bool(_SHARED.search(clause.said)) and _SHARES.isdisjoint(keys) and "i" in keys
+    return (
+        bool(_SHARED.search(clause.said)) and _SHARES.isdisjoint(claim.keys) and "i" in claim.keys
+    )
 
 
-def _mastery(keys: set[str], said: str, clause: Clause) -> bool:
+def _mastery(claim: Claim, clause: Clause) -> bool:
     """``fluent`` of ``basic``."""
     return (
-        not _MASTERY.isdisjoint(keys)
+        not _MASTERY.isdisjoint(claim.keys)
         and not _LITTLE.isdisjoint(clause.keys)
-        and _LITTLE.isdisjoint(keys)
+        and _LITTLE.isdisjoint(claim.keys)
         and _MASTERY.isdisjoint(clause.keys)
     )
 
 
-def _extent(keys: set[str], said: str, clause: Clause) -> bool:
+def _extent(claim: Claim, clause: Clause) -> bool:
     """``dozens`` of ``a handful``."""
     return (
-        not _MANY.isdisjoint(keys)
+        not _MANY.isdisjoint(claim.keys)
         and not _FEW.isdisjoint(clause.keys)
-        and _FEW.isdisjoint(keys)
+        and _FEW.isdisjoint(claim.keys)
         and _MANY.isdisjoint(clause.keys)
     )
 
 
-def _span(keys: set[str], said: str, clause: Clause) -> bool:
+def _span(claim: Claim, clause: Clause) -> bool:
     """Years of a thing that the notes give no years, or another number of them."""
-    found = _YEARS.search(said)
+    found = _YEARS.search(claim.said)
     if not found:
         return False
     if not _SPANS.isdisjoint(clause.line.split()):
@@ -245,6 +256,6 @@ def _value(key: str) -> int | None:
     return int(key) if key.isdecimal() and len(key) < 4 else ONES.get(key) or TENS.get(key)
 
 
-_RAISED: tuple[Callable[[set[str], str, Clause], bool], ...] = (
+_RAISED: tuple[Callable[[Claim, Clause], bool], ...] = (
     _authority, _alone, _mastery, _extent, _span,
 )  # fmt: skip
