@@ -164,8 +164,8 @@ _MARRIAGE = Matter(
 _JOB_ENDS = Matter(
     r"""
     redundan retrench laid\soff let\s(?:me\s)?go fired sacked dismiss contract wound\sup
-    clos(?:ing|es) cut(?:s|ting) insolv bankrupt sale\b sold warn disciplin quarrel row\b fight dispute
-    complaint manager boss supervisor leaving resign quit wages delayed toxic get\son
+    clos(?:ing|es) cut(?:s|ting) insolv bankrupt sale\b sold warn disciplin quarrel row\b fight
+    dispute complaint manager boss supervisor leaving resign quit wages delayed toxic get\son
     """,
     """
     8 employer firm company job contract place workplace boss manager supervisor professor head
