@@ -86,6 +86,7 @@ _POSSESSED = _set("""
 _DENIED = _set("no not never without none lack lacks lacking don't")
 # What a deed was done to stands before these, where and how long behind.
 _BESIDE = _set("at in for from during since as with")
+_YOURS = _set("you your yours")
 _SEVERAL = _set("years decades decade")
 _TRIGGERS = _AUTHORITY | _MASTERY | _MANY | _POSSESSED | _SEVERAL | {"alone", "solely", "own",
     "single-handedly", "myself", "author"}  # fmt: skip
@@ -141,7 +142,7 @@ class Fit:
         beside = next((n for n, w in enumerate(own) if n and w.key in _BESIDE), len(own))
         nearest = self._nearest(own[:beside]) or self._nearest(own)
         if not nearest:  # deeds of their topics: "I have run sessions for older drivers"
-            return bool(own) and own[0].key in _AUTHORITY
+            return _YOURS.isdisjoint(keys) and _deed_of_a_thing(own)
         told = Claim(frozenset(keys), _said(claim))
         return all(any(raised(told, clause) for raised in _RAISED) for clause in nearest)
 
@@ -192,6 +193,12 @@ def _said(words: Sequence[Word]) -> str:
 def _tells(key: str) -> bool:
     """Whether a word is one by which a clause is known again."""
     return len(key) > 1 and key not in STOP and key not in ONES and key[0].isalpha()
+
+
+def _deed_of_a_thing(own: Sequence[Word]) -> bool:
+    """Whether a claim has authority over something particular."""
+    things = (key for w in own[1:] for key in w.key.split("-") if _tells(key))
+    return own[0].key in _AUTHORITY and any(stem(key) not in GENERIC for key in things)
 
 
 def _authority(claim: Claim, clause: Clause) -> bool:
