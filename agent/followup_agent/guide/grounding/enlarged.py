@@ -49,7 +49,7 @@ _JUNIOR = _set("""
 """)
 _SPANS = _set("years year months month summers summer seasons season harvests winters weeks")
 _SHARED = re.compile(
-    r" (?:member of| part of| one of (?:\w+ ){1,3}who| group that| team that|co-\w+|joint)"
+    r" (?:member of|part of|one of (?:\w+ ){1,3}who|group that|team that|co-\w+|joint)"
 )
 _SHARES = _set("""
     we us our team part member one group together jointly joint with among colleagues helped others
@@ -80,7 +80,7 @@ _NOT_YET = _UNDER_WAY | _set("""
     half due until
 """)
 _POSSESSED = _set("""
-    hold have've holding held completed earned obtained gained passed finished qualified certified
+    hold have i've holding held completed earned obtained gained passed finished qualified certified
     am i'm possess got
 """)
 _DENIED = _set("no not never without none lack lacks lacking don't")
