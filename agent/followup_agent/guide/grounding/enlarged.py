@@ -86,6 +86,8 @@ _POSSESSED = _set("""
 _DENIED = _set("no not never without none lack lacks lacking don't")
 # What a deed was done to stands before these, where and how long behind.
 _BESIDE = _set("at in for from during since as with")
+# Before "years" these tell a long time: not "I taught Years 4 and 5".
+_VAGUE = _set("spent for many several over of long my")
 _YOURS = _set("you your yours")
 _SEVERAL = _set("years decades decade")
 _TRIGGERS = _AUTHORITY | _MASTERY | _MANY | _POSSESSED | _SEVERAL | {"alone", "solely", "own",
@@ -252,7 +254,7 @@ def _span(claim: Claim, clause: Clause) -> bool:
         number = _value(found.group(1))
         spans = _PERIOD.findall(clause.said)
         return bool(number and spans) and all(_value(n) != number for n, _ in spans)
-    return _value(found.group(1)) is None
+    return found.group(1) in _VAGUE
 
 
 _YEARS = re.compile(r" ([\w-]+) (?:years|decades) ")
