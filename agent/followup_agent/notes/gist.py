@@ -126,7 +126,7 @@ def weights(line: str) -> dict[str, float]:
     """What a line stands for, and how much each of it tells: a name tells it by itself."""
     found: dict[str, float] = {}
     for token, start, end in gist(line):
-        named = line[start].isupper() and start > _first(line) and end - start > 3
+        named = line[start].isupper() and end - start > 3 and not _opens(line, start)
         if named and token not in _CALENDAR:
             found[token] = NAME
         else:
@@ -139,6 +139,7 @@ def is_faint(token: str) -> bool:
     return token in _LIGHT or token == _NOT
 
 
-def _first(line: str) -> int:
-    match = _WORD.search(line)
-    return match.start() if match else 0
+def _opens(line: str, start: int) -> bool:
+    """Whether a word opens a sentence of the line, where any word has a capital."""
+    before = line[:start].rstrip()
+    return not _WORD.search(before) or before[-1] in ".!?"

@@ -11,6 +11,7 @@ from typing import Any, Self
 from pydantic_core import to_jsonable_python
 
 from followup_agent.notes.gist import NAME, is_faint, public_gist, weights
+from followup_agent.notes.matters import Matter, matters_of
 
 # Scripts written without spaces count by the character: \w+ would take a whole
 # sentence of them as one word, and no part of it would ever be recognised.
@@ -26,7 +27,7 @@ _TWO_DIGITS = re.compile(r"\d\D*\d")  # str.isdigit also takes ², which is no n
 # A line retold: this share of what its content words weigh, in one sentence.
 _MOST_OF = 0.55
 _NEAR = 60  # characters within which two words alone tell a line again
-_CLAUSES = re.compile("[,;]")
+_CLAUSES = re.compile(r"[,;]|[.!?]\s")
 _SENTENCE = re.compile(r"[^.!?\n]+")
 
 _Span = tuple[int, int]
@@ -38,11 +39,12 @@ class PrivateFingerprint:
 
     The value (a text, or texts in lists and mappings) is dropped in the
     constructor. What is kept are Python's own hashes of its word runs, which depend on
-    the process's secret, together with a key that is random for each object. Neither is
+    the process's secret, together with a key that is random for each object, and which
+    sensitive matters it touches (health, pay), out of a short list. None of it is
     ever serialised, so nothing that leaves this process can be tested against guesses.
     """
 
-    __slots__ = ("_facts", "_hashes", "_key", "_public", "_starts", "_told")
+    __slots__ = ("_facts", "_hashes", "_key", "_matters", "_open", "_public", "_starts", "_told")
 
     def __init__(self, value: Any = "") -> None:
         self._key = secrets.randbits(64)
@@ -59,6 +61,8 @@ class PrivateFingerprint:
             for clause in dict.fromkeys((line, *_CLAUSES.split(line)))
         )
         self._told = frozenset().union(*self._facts)
+        self._matters: tuple[Matter, ...] = matters_of(text)
+        self._open: frozenset[str] = frozenset()  # what the public notes say of these matters
         # Of each run's first word: most words of a message begin none, and cost one look-up.
         self._starts = frozenset(self._hash(gram[:1]) for gram in grams)
 
@@ -87,6 +91,7 @@ class PrivateFingerprint:
         less = object.__new__(type(self))  # another key would not fit the hashes
         less._key, less._hashes, less._starts = self._key, self._hashes, self._starts
         less._facts, less._told = self._facts, self._told
+        less._matters, less._open = self._matters, self._open
         less._public = (*self._public, public) if self._hashes else ()
         return less
 
@@ -109,6 +114,18 @@ class PrivateFingerprint:
             places = [match.span() for match in _WORD.finditer(text)]
             yield from ((places[n][0], places[n + size - 1][1]) for n, size in runs)
         yield from self._retold(text)
+        matters = [m for m in self._matters if not m.cues.isdisjoint(words)]
+        if matters:
+            yield from self._touched(matters, text)
+
+    def _touched(self, matters: list[Matter], text: str) -> Iterator[_Span]:
+        """Sentences that tell of a private line's matter, in whatever words."""
+        for sentence in _SENTENCE.finditer(text):
+            places = list(_WORD.finditer(text, *sentence.span()))
+            words = [place.group().casefold() for place in places]
+            for matter in matters:
+                for first, last in matter.find(words, self._open):
+                    yield places[first].start(), places[last].end()
 
     def _retold(self, text: str) -> Iterator[_Span]:
         """Sentences that hold most content words of one private line, whatever their order."""
@@ -140,6 +157,7 @@ class PrivateFingerprint:
             # One word, or a few faint ones, recur by chance.
             self._facts = tuple(f for f in facts if sum(f.values()) > 1 and max(f.values()) >= 1)
             self._told = frozenset().union(*self._facts)
+            self._open = frozenset().union(*(m.cues for m in self._matters)).intersection(words)
             self._public = ()
         return self._hashes
 

@@ -153,6 +153,8 @@ class _Analysis:
         self._texts.append(" ".join(w.key for w in words))
         if fact.field == "fit" and (hedges := HEDGES.intersection(w.key for w in words)):
             known.hedged[fact.line] = frozenset(hedges)
+        if fact.field == "fit":
+            known.fit.add(fact.text, words)
         for n, word in enumerate(words):
             parts = [word.key, *word.key.split("-")] if "-" in word.key else [word.key]
             for key in parts:

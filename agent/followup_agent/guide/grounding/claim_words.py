@@ -110,6 +110,8 @@ MINE = frozenset(
     """.split()
 )
 FOLLOWED = frozenset("in at as of with on from behind leading managing running working".split())
+# With these a skill is claimed whatever follows: "my extensive Python experience".
+MUCH = frozenset("extensive deep long broad wide vast considerable in-depth".split())
 YEARS = frozenset(
     "years decades decade winters summers seasons experience background degree diploma "
     "master's".split()
@@ -119,7 +121,7 @@ ADVERBS = frozenset(
         also already then once successfully recently previously personally even just still always
         often regularly currently actually really only never directly jointly both single-handedly
         happily proudly myself since both long formerly later first now myself most certainly
-        indeed likewise
+        indeed likewise all but nearly almost virtually practically
     """.split()
 )
 OFFICES = frozenset(

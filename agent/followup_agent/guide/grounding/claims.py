@@ -105,7 +105,7 @@ class Claims:
         spared = [w for w in own if not any(a <= w.start < b for a, b in told)] if told else own
         if told and self._holds(spared) and not self._invented(claim, spared, _HALF, trace=False):
             return
-        if self._invented(claim, own):
+        if self._invented(claim, own) or self.known.fit.enlarged(claim, own):
             words = self.ledger.quote(start, end)
             why = "the notes hold no such claim; say only what stands under My fit"
             self.ledger.drop(start, end)

@@ -18,6 +18,7 @@ from followup_agent.guide.grounding.claim_words import (
     HELD,
     LIGHT,
     MINE,
+    MUCH,
     NO_OBJECT,
     NOT_HELD,
     OFFICES,
@@ -162,7 +163,8 @@ def _my(words: list[Word], i: int) -> Frame:
         key = words[j].key
         if key in MINE:
             joined = j + 1 == len(words) or words[j + 1].joined
-            if joined and (_at(words, j + 1) in FOLLOWED or stem(key) in PAPERS):
+            much = words[i + 1].key in MUCH
+            if joined and (much or _at(words, j + 1) in FOLLOWED or stem(key) in PAPERS):
                 yield i, i + 1
             return
         if key in STOP and key not in {"previous", "last", "first", "own"}:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Literal
 
+from followup_agent.guide.grounding.enlarged import Fit
 from followup_agent.guide.grounding.spelling import Near
 
 Line = int | None
@@ -81,6 +82,7 @@ class Known:
     own_stems: dict[str, Line] = field(default_factory=dict)
     fit_stems: dict[str, Line] = field(default_factory=dict)
     hedged: dict[Line, frozenset[str]] = field(default_factory=dict)
+    fit: Fit = field(default_factory=Fit)
     days: list[Day] = field(default_factory=list)
     month_days: dict[int, Line] = field(default_factory=dict)
     weekdays: dict[int, Line] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from followup_agent.guide.grounding.known import Known, Line
 from followup_agent.guide.grounding.ledger import Ledger, at_line
 from followup_agent.guide.grounding.lexicon import is_english, is_name
 from followup_agent.guide.grounding.naming import Naming, Verdict, mistyped
-from followup_agent.guide.grounding.people import People
+from followup_agent.guide.grounding.people import PARTICLES, People
 from followup_agent.guide.grounding.spelling import distance
 from followup_agent.guide.grounding.terms import (
     FIRMS,
@@ -18,9 +18,6 @@ from followup_agent.guide.grounding.terms import (
 from followup_agent.guide.grounding.words import Word, Zone, uncased
 from followup_agent.names import TITLES
 
-_PARTICLES = frozenset(
-    "van der den de del della di da dos das du la le von zu bin bint ibn al el ní ó y e ap".split()
-)
 _LONGEST_NAME = 30
 _LONGEST_FIRM = 8  # words; a longer run of capitals is a title
 _SAYS = frozenset(
@@ -72,8 +69,8 @@ class Names:
             if not beside:
                 break
             if not word.cap:
-                known = word.key in self.known.people_by or word.key in _PARTICLES
-                more = end + 1 < len(words) and words[end + 1].cap and words[end + 1].joined
+                known = word.key in self.known.people_by or word.key in PARTICLES
+                more = any(w.cap and w.joined for w in words[end + 1 : end + 3])  # van der Meer
                 if not (known and more):
                     break
             end += 1
@@ -83,7 +80,7 @@ class Names:
         """A word in lower case: a name of the notes, or in a text without capitals another's."""
         word = zone.words[i]
         key = word.key
-        if key in self.known.people_by and not is_english(key) and key not in _PARTICLES:
+        if key in self.known.people_by and not is_english(key) and key not in PARTICLES:
             self.ledger.source(
                 word.start,
                 word.end,
@@ -301,7 +298,7 @@ class Names:
             and not words[start - 1].first
             and (
                 verdicts[start - 1 - first].status in {"word", "ambiguous", "rare"}
-                or words[start - 1].key in _PARTICLES
+                or words[start - 1].key in PARTICLES
             )
         ):
             start -= 1

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from followup_agent.guide.grounding.known import Known, Person
 from followup_agent.guide.grounding.ledger import Ledger, at_line
 from followup_agent.guide.grounding.terms import HONORIFICS, address
 from followup_agent.guide.grounding.words import Word, Zone
+
+PARTICLES = frozenset(
+    "van der den de del della di da dos das du la le von zu bin bint ibn al el ní ó y e ap".split()
+)
 
 
 class People:
@@ -20,6 +26,8 @@ class People:
         for i in range(first, end - 1):
             one, two = words[i], words[i + 1]
             has = self.known.people_by.get(two.key)
+            if one.key in PARTICLES and has and two.cap:
+                self._particles(words[first : i + 1], two, people[min(has)])
             if one.key in HONORIFICS and has:
                 self._titled(words, i, has)
                 continue
@@ -37,6 +45,18 @@ class People:
                     one.start,
                     two.end,
                 )
+
+    def _particles(self, before: list[Word], surname: Word, person: Person) -> None:
+        """``van den Meer`` for van der Meer."""
+        if surname.key != person.keys[-1]:
+            return
+        said = tuple(takewhile(PARTICLES.__contains__, (w.key for w in reversed(before))))
+        given = tuple(takewhile(PARTICLES.__contains__, reversed(person.keys[:-1])))
+        if said != given[: len(said)]:
+            start = before[-len(said)].start
+            told, line = self.ledger.quote(start, surname.end), at_line(person.line)
+            message = f"{told}: the name is “{person.name}” {line}"
+            self.ledger.wrong("spelling", message, start, surname.end)
 
     def _titled(self, words: list[Word], i: int, has: set[int]) -> None:
         people = [self.known.people[n] for n in has]

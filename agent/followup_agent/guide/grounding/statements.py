@@ -84,12 +84,13 @@ _HONOURED = frozenset(
     "headhunted named sponsored decorated seconded".split()
 )
 _AT_EASE = frozenset("comfortable familiar conversant confident".split())
+_GIVEN = frozenset("talks lectures classes lessons workshops courses seminars".split())
 _OFFERED = frozenset("offer bring have contribute provide".split())
 _NO_DEED = frozenset("to that you forward it this your about from them him her us for".split())
 _WELL = frozenset("inside well better backwards".split())
 _NO_MASTERY = _ARTICLES | frozenset("that how you very full your well".split())
 _SHOWN = frozenset("note notes page summary list document sketch draft outline slide deck".split())
-_ENDS_OFFICE = frozenset("of at in for with on to and who that by from but as".split())
+_ENDS_OFFICE = frozenset("of at in for with on to and who that by from but as i".split())
 _OF = frozenset("of at in for on aboard under once twice".split())
 _SPELLS = frozenset("years decades decade seasons season winters summers shifts months".split())
 # A deed in two words: "I looked after the engines".
@@ -203,6 +204,8 @@ def _acts(words: list[Word], j: int) -> int | None:
     if key == "know":
         well = not _WELL.isdisjoint(w.key for w in words[j + 1 : j + 7])
         return j + 1 if well and after not in _NO_MASTERY else None
+    if key == "give" and not _GIVEN.isdisjoint(w.key for w in words[j + 1 : j + 3]):
+        return j
     if not _does(key) or j + 1 >= len(words) or not words[j + 1].joined:
         return None
     return j if after not in _NO_DEED and after not in NO_OBJECT - _ARTICLES else None
@@ -248,7 +251,8 @@ def _office(words: list[Word], j: int) -> int | None:
     if _at(words, end - 1) in {"once", "twice"}:
         end -= 1
     head = words[end - 1].key.removesuffix("s" if many else "")
-    names = head in parts_of_speech()["person"] and head not in _NOT_OFFICES
+    letters = end - start == 1 and words[start].text.isupper() and len(head) > 1  # "a CPA"
+    names = letters or (head in parts_of_speech()["person"] and head not in _NOT_OFFICES)
     return start if names and (article or _at(words, end) in _OF) else None
 
 

@@ -25,6 +25,7 @@ _STARTS = frozenset("the this your a an that our my any of as for in to and at w
 _SUBJECT_POSTS = _POSTS | frozenset(
     "interview interviews application candidate chat discussion".split()
 )
+_DOERS = ("er", "or")
 _PAIRED = frozenset({"and", "&"})
 # What may stand before a role without changing it.
 _LOOSE = frozenset(
@@ -64,6 +65,8 @@ class Titles:
                 self._before(zone, i)
             elif key in HEADS and word.cap and not word.possessive:
                 self._titled(zone, i)
+            elif word.cap and key.endswith(_DOERS) and key not in self.known.role_keys:
+                self._formed(zone.words, i)
 
     def _company(self, zone: Zone, taken: set[int]) -> None:
         """``Lumen Healthcare`` for Lumen Health: one part of the name beside another word."""
@@ -225,6 +228,23 @@ class Titles:
             stem(key) in self._role and key not in HEADS and key not in LEVELS for key in keys
         )
 
+    def _formed(self, words: list[Word], i: int) -> None:
+        """``QA Leader`` for QA Lead: a word of the role in another form, beside its neighbour."""
+        keys, root = self.known.role_keys, stem(words[i].key)
+        for n, key in enumerate(keys):
+            if stem(key) != root:
+                continue
+            for step in (-1, 1):
+                if 0 <= n + step < len(keys) and 0 <= i + step < len(words):
+                    one, two = sorted((i, i + step))
+                    if words[i + step].key == keys[n + step] and words[two].joined:
+                        self._wrong_role(words[one].start, words[two].end)
+                        return
+
+    def _wrong_role(self, low: int, high: int) -> None:
+        told, line = self.ledger.quote(low, high), at_line(self.known.role_line)
+        self.ledger.wrong("spelling", f"{told}: the role is “{self.known.role}” {line}", low, high)
+
     def _of(self, zone: Zone, i: int) -> None:
         """``Curator of Prints`` where the notes say Curator of Maps."""
         words, keys = zone.words, self.known.role_keys
@@ -234,9 +254,7 @@ class Titles:
         said = [words[i].key, "of", words[i + 2].key]
         if words[i + 2].key in keys or self._stands(said):
             return
-        low, high = words[i].start, words[i + 2].end
-        told, line = self.ledger.quote(low, high), at_line(self.known.role_line)
-        self.ledger.wrong("spelling", f"{told}: the role is “{self.known.role}” {line}", low, high)
+        self._wrong_role(words[i].start, words[i + 2].end)
 
     def _compare(self, zone: Zone, start: int, end: int, *, framed: bool) -> None:
         words = zone.words[start:end]
@@ -253,9 +271,7 @@ class Titles:
             wrong = list(self._amid(words, keys))
         if not wrong or (framed and not self._shares(keys) and not self._full(words)):
             return
-        low, high = words[0].start, words[-1].end
-        told, line = self.ledger.quote(low, high), at_line(self.known.role_line)
-        self.ledger.wrong("spelling", f"{told}: the role is “{self.known.role}” {line}", low, high)
+        self._wrong_role(words[0].start, words[-1].end)
 
     def _parts(self, word: Word) -> list[str]:
         key = SHORT_TITLES.get(word.key, word.key)

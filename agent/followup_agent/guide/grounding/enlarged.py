@@ -1,0 +1,270 @@
+"""Claims that make more of a line of My fit than it says: "led" of "helped", "hold" of "studying".
+
+A claim is held against the clause of My fit that shares most with it, so that "drove a van for five
+years, planned routes for eight months" is two. Where two clauses fit it equally well, the one that
+bears it out is believed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from followup_agent.guide.grounding.claim_words import DEEDS, GENERIC, KIN, STOP
+from followup_agent.guide.grounding.stems import stem
+from followup_agent.guide.grounding.units import ONES, TENS
+from followup_agent.guide.grounding.words import Word
+
+_CLAUSE = re.compile(r"[,;:()–—]|\s-+\s")
+_NEAR = 0.3  # a word of any claim; clauses that differ by no more fit a claim equally well
+_LEAST = 0.9  # what a claim must share with a clause to be of the same thing
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# Being at the head of a thing, or at its origin.
+_AUTHORITY = _set("""
+    led managed ran run supervised headed directed oversaw chaired charge built created founded
+    established launched introduced initiated pioneered spearheaded designed invented developed
+    devised masterminded owned
+""")
+_HEADS = _set("""
+    lead leader head heads chief manager director owner founder supervisor principal captain
+    sergeant foreman forewoman chef president chair managing running leading supervising
+    manage manages runs oversee oversees own build rebuilt set organised organized opened
+    in-charge responsible deputy
+""")
+_MODEST = _set("""
+    helped helping assisted assisting supported supporting shadowed contributed watched observed
+    sat attended joined accompanied involved participated kept tested
+""")
+_JUNIOR = _set("""
+    hand junior intern interned internship trainee apprentice assistant volunteer member placement
+    student temp clerk
+""")
+_SPANS = _set("years year months month summers summer seasons season harvests winters weeks")
+_SHARED = re.compile(
+    r" (?:member of|part of|one of (?:\w+ ){1,3}who|group that|team that|co-\w+|joint)"
+)
+_SHARES = _set("""
+    we us our team part member one group together jointly joint with among colleagues helped others
+    co-author co-authored co-wrote crew
+""")
+_FIRST_AUTHOR = re.compile(r" (?:first|sole|lead|main|principal|single) author")
+_ALONE = re.compile(r" (?:single-handedly|by myself|on my own|alone|solely) ")
+_LITTLE = _set(
+    "basic some beginner beginner's elementary conversational learning studying rusty "
+    "little bit learn familiar limited modest"
+)
+_MASTERY = _set("""
+    fluent expert advanced proficient qualified certified native native-level mastered perfect
+    fluently extensive extensively chartered licensed bilingual specialist expertise seasoned
+    veteran accomplished mastery deep
+""")
+_FEW = _set("some few handful one once single couple occasional occasionally small slightly")
+_MANY = _set("""
+    dozens scores hundreds thousands eliminated regularly often always countless numerous every
+    entire whole nationwide across routinely constantly frequently
+""")
+_UNDER_WAY = _set("""
+    studying progress nearly almost learning towards pending underway expected enrolled part-way
+    part-qualified finishing completing
+""")
+_NOT_YET = _UNDER_WAY | _set("""
+    still yet soon finish way under course exam exams will working final when once student study
+    half due until
+""")
+_POSSESSED = _set("""
+    hold have i've holding held completed earned obtained gained passed finished qualified certified
+    am i'm possess got
+""")
+_DENIED = _set("no not never without none lack lacks lacking don't")
+# What a deed was done to stands before these, where and how long behind.
+_BESIDE = _set("at in for from during since as with")
+# Before "years" these tell a long time: not "I taught Years 4 and 5".
+_VAGUE = _set("spent for many several over of long my")
+_YOURS = _set("you your yours")
+_SEVERAL = _set("years decades decade")
+_TRIGGERS = _AUTHORITY | _MASTERY | _MANY | _POSSESSED | _SEVERAL | {"alone", "solely", "own",
+    "single-handedly", "myself", "author"}  # fmt: skip
+
+
+class Clause(NamedTuple):
+    """A clause of My fit.
+
+    Attributes:
+        said: Its words, folded, each with a space on both sides.
+        line: The words of its whole line, in the same form.
+    """
+
+    keys: frozenset[str]
+    stems: frozenset[str]
+    said: str
+    line: str
+
+
+class Claim(NamedTuple):
+    """The words of a claim, and the same in their order, as a clause's."""
+
+    keys: frozenset[str]
+    said: str
+
+
+@dataclass(slots=True)
+class Fit:
+    """What My fit says, clause by clause."""
+
+    clauses: list[Clause] = field(default_factory=list)
+    shared: bool = False  # whether anything was done together with others
+    _by_stem: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, text: str, words: Sequence[Word]) -> None:
+        """File one line of My fit."""
+        line = _said(words)
+        for part in _parted(text, words):
+            keys = frozenset(w.key for w in part)
+            stems = frozenset(stem(key) for w in part for key in (w.key, *w.key.split("-")))
+            for root in stems:
+                self._by_stem[root].append(len(self.clauses))
+            self.clauses.append(Clause(keys, stems, _said(part), line))
+            self.shared = self.shared or bool(_SHARED.search(line))
+
+    def enlarged(self, claim: Sequence[Word], own: Sequence[Word]) -> bool:
+        """Whether a claim says more than each clause that it may come from."""
+        keys = {w.key for w in claim}
+        if not self.shared and _TRIGGERS.isdisjoint(keys):
+            return False
+        if self._unpossessed(own, keys):
+            return True
+        beside = next((n for n, w in enumerate(own) if n and w.key in _BESIDE), len(own))
+        nearest = self._nearest(own[:beside]) or self._nearest(own)
+        if not nearest:  # deeds of their topics: "I have run sessions for older drivers"
+            return _YOURS.isdisjoint(keys) and _deed_of_a_thing(own)
+        told = Claim(frozenset(keys), _said(claim))
+        return all(any(raised(told, clause) for raised in _RAISED) for clause in nearest)
+
+    def _nearest(self, own: Sequence[Word]) -> list[Clause]:
+        shared: defaultdict[int, float] = defaultdict(float)
+        for root in {stem(key) for w in own for key in w.key.split("-") if _tells(key)}:
+            kin = {n for r in (root, *KIN.get(root, ())) for n in self._by_stem.get(r, ())}
+            for n in kin:
+                shared[n] += _NEAR if root in GENERIC else 1.0
+        most = max(shared.values(), default=0.0)
+        if most < _LEAST:
+            return []
+        return [self.clauses[n] for n, weight in shared.items() if weight > most - _NEAR]
+
+    def _unpossessed(self, own: Sequence[Word], keys: set[str]) -> bool:
+        """Whether it holds as its own what stands only as unfinished or denied."""
+        if _POSSESSED.isdisjoint(keys) or not _NOT_YET.isdisjoint(keys):
+            return False
+        if not _DENIED.isdisjoint(keys):
+            return False
+        for word in own:
+            places = self._by_stem.get(stem(word.key), ()) if _tells(word.key) else ()
+            if places and stem(word.key) not in GENERIC:
+                clauses = [self.clauses[n] for n in places]
+                if all(not _WITHHELD.isdisjoint(clause.keys) for clause in clauses):
+                    return True
+        return False
+
+
+_WITHHELD = _UNDER_WAY | _DENIED
+
+
+def _parted(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
+    part: list[Word] = []
+    for word in words:
+        if part and _CLAUSE.search(text, part[-1].end, word.start):
+            yield part
+            part = []
+        part.append(word)
+    if part:
+        yield part
+
+
+def _said(words: Sequence[Word]) -> str:
+    return f" {' '.join(w.key for w in words)} "
+
+
+def _tells(key: str) -> bool:
+    """Whether a word is one by which a clause is known again."""
+    return len(key) > 1 and key not in STOP and key not in ONES and key[0].isalpha()
+
+
+def _deed_of_a_thing(own: Sequence[Word]) -> bool:
+    """Whether a claim has authority over something particular."""
+    things = (key for w in own[1:] for key in w.key.split("-") if _tells(key))
+    return own[0].key in _AUTHORITY and any(stem(key) not in GENERIC for key in things)
+
+
+def _authority(claim: Claim, clause: Clause) -> bool:
+    """``led``, ``built`` of a clause that only helped, or only was there for years."""
+    if _AUTHORITY.isdisjoint(claim.keys) or not clause.keys.isdisjoint(_AUTHORITY | _HEADS):
+        return False
+    if not claim.keys.isdisjoint(_MODEST):
+        return False
+    modest = not clause.keys.isdisjoint(_MODEST | _JUNIOR)
+    return modest or (not _SPANS.isdisjoint(clause.keys) and DEEDS.isdisjoint(clause.keys))
+
+
+def _alone(claim: Claim, clause: Clause) -> bool:
+    """Alone what was done together: ``I won`` of ``member of the team that won``."""
+    together = _SHARED.search(clause.said) or _SHARED.search(clause.line)
+    if together and _FIRST_AUTHOR.search(claim.said):
+        return True
+    if _ALONE.search(claim.said) and (together or not clause.keys.isdisjoint(_MODEST)):
+        return True
+    return (
+        bool(_SHARED.search(clause.said)) and _SHARES.isdisjoint(claim.keys) and "i" in claim.keys
+    )
+
+
+def _mastery(claim: Claim, clause: Clause) -> bool:
+    """``fluent`` of ``basic``."""
+    return (
+        not _MASTERY.isdisjoint(claim.keys)
+        and not _LITTLE.isdisjoint(clause.keys)
+        and _LITTLE.isdisjoint(claim.keys)
+        and _MASTERY.isdisjoint(clause.keys)
+    )
+
+
+def _extent(claim: Claim, clause: Clause) -> bool:
+    """``dozens`` of ``a handful``."""
+    return (
+        not _MANY.isdisjoint(claim.keys)
+        and not _FEW.isdisjoint(clause.keys)
+        and _FEW.isdisjoint(claim.keys)
+        and _MANY.isdisjoint(clause.keys)
+    )
+
+
+def _span(claim: Claim, clause: Clause) -> bool:
+    """Years of a thing that the notes give no years, or another number of them."""
+    found = _YEARS.search(claim.said)
+    if not found:
+        return False
+    if not _SPANS.isdisjoint(clause.line.split()):
+        number = _value(found.group(1))
+        spans = _PERIOD.findall(clause.said)
+        return bool(number and spans) and all(_value(n) != number for n, _ in spans)
+    return found.group(1) in _VAGUE
+
+
+_YEARS = re.compile(r" ([\w-]+) (?:years|decades) ")
+_PERIOD = re.compile(r" ([\w-]+) (years|year|yrs|months|month|weeks) ")
+
+
+def _value(key: str) -> int | None:
+    return int(key) if key.isdecimal() and len(key) < 4 else ONES.get(key) or TENS.get(key)
+
+
+_RAISED: tuple[Callable[[Claim, Clause], bool], ...] = (
+    _authority, _alone, _mastery, _extent, _span,
+)  # fmt: skip

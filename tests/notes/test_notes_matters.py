@@ -1,0 +1,62 @@
+"""Private lines known again by their matter, when none of their words is left."""
+
+from __future__ import annotations
+
+import pytest
+
+from followup_agent.notes.private import PrivateFingerprint
+
+
+def _leaks(private: str, text: str, public: tuple[str, ...] = ()) -> bool:
+    return bool(list(PrivateFingerprint(private).without(public).leaks(text)))
+
+
+@pytest.mark.parametrize(
+    ("private", "sentence"),
+    [
+        ("Offer from Bergmann, reply due on the 8th.", "I must answer a rival firm before Friday."),
+        ("Asked for 41,000.", "I would hope for a salary in the low forties."),
+        ("Knee surgery in May.", "I need some weeks off after an operation."),
+        ("Pregnant, due in June.", "Our first baby arrives in the summer."),
+        ("Sister has cancer.", "I am caring for a relative, and she is my sister."),
+        ("Divorced in spring.", "My marriage ended this year."),
+        ("Let go after a row with the owner.", "My last employer and I parted on bad terms."),
+        ("Visa lapses in March.", "I have the right to stay only until spring."),
+        ("Nine points for speeding.", "My driving record is not spotless."),
+        ("Behind on the mortgage.", "I have some debts to clear."),
+        ("No Sunday work, please.", "I would ask to be spared weekend shifts."),
+        ("Scared of heights.", "I am a little nervous of ladders."),
+        ("Goes to mosque on Fridays.", "I attend prayers at midday."),
+    ],
+)
+def test_matter_in_other_words(private: str, sentence: str) -> None:
+    """A sentence on a private line's matter is a leak though it shares no word with the line."""
+    assert _leaks(private, sentence)
+    assert not _leaks("Likes the view.", sentence)
+
+
+@pytest.mark.parametrize(
+    ("private", "sentence"),
+    [
+        ("Offer from Bergmann, reply due on the 8th.", "I enjoyed what the other team told me."),
+        ("Asked for 41,000.", "I pay attention to detail."),
+        ("Knee surgery in May.", "The patients after surgery were well looked after."),
+        ("Pregnant, due in June.", "Thank you for the morning with the children."),
+        ("Nine points for speeding.", "I wish to record my thanks."),
+    ],
+)
+def test_matter_of_others(private: str, sentence: str) -> None:
+    """What is said of the reader, or of work, is no leak."""
+    assert not _leaks(private, sentence)
+
+
+def test_public_matter() -> None:
+    """What the public notes speak of too tells nothing private."""
+    sentence = "I would love to help with your salary reviews, as I need to know them."
+    assert _leaks("Asked for 41,000.", sentence)
+    assert not _leaks("Asked for 41,000.", sentence, ("salary reviews are late",))
+
+
+def test_a_sentences_first_word_is_no_name() -> None:
+    """A word with a capital only because it opens a sentence does not tell a line by itself."""
+    assert not _leaks("Cold twice. Expects a quick start.", "I had expected less of the tour.")
