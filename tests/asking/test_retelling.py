@@ -64,6 +64,9 @@ def test_a_claim_is_a_clause_of_the_candidates(jotting: str, clause: str) -> Non
          "spliced: , half of the shelf is"),
         ("bands are there, wards share them", "that bands are there, the wards are sharing them.",
          "spliced: , the wards are"),
+        ("no-shows on Mondays, texting people the night before",
+         "that there are no-shows on Mondays and that texting people the night before.",
+         "broken: that texting"),
         ("M.Com., first class", "about M.Com. It is first class.", "broken: . I"),
         ("how big mine was", "how big the mine was.", "broken: the mine"),
         ("the saw in the shed", "the saw in the shed.", "does not begin as a clause"),
@@ -82,6 +85,15 @@ def test_a_claim_is_never_another_persons() -> None:
     assert list(strays("I hold the FIAA since 2019.", "FIAA since 2019", mine=True)) == [
         "broken: I hold the FIAA since 2"
     ]
+    assert list(
+        strays(
+            "I have been an AABC accreditation since 2024.",
+            "AABC accreditation since 2024",
+            mine=True,
+        )
+    )
+    assert list(strays("I hold A.A.S. in surveying.", "A.A.S. in surveying", mine=True))
+    assert not list(strays("I am a degree apprentice.", "degree apprentice", mine=True))
     assert not list(strays("I have held the FIAA since 2019.", "FIAA since 2019", mine=True))
 
 

@@ -24,6 +24,8 @@ NEGATION = re.compile(
 A_VOWEL = re.compile(r"\ba (?:[ai]|e(?!u)|o(?!ne))", re.IGNORECASE)
 #: A common word of so many letters that stands twice in a sentence makes a stammer.
 _LONG = 7
+#: What it begins and does not end, or mixes up: "thank you for letting me.", "you have had well".
+_BROKEN = re.compile(r"\bletting me\b[.,]|\bhad well\b|^me\b", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]{3,}")
 VOCABULARY = "vocabulary.txt"
 
@@ -54,6 +56,8 @@ def departures(text: str, told: str, whole: Iterable[str] = ()) -> Iterator[str]
             yield f"said {count} times: {word}"
     if A_VOWEL.search(text):
         yield "a for an"
+    if broken := _BROKEN.search(text):
+        yield f"broken: {broken.group()}"
     if bool(NEGATION.search(text)) != bool(NEGATION.search(told)):
         yield "a negation lost or added"
     for name in whole:

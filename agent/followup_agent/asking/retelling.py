@@ -45,22 +45,36 @@ _PERSONS = {
     for word in words.split()
 }
 _OPENS = {
-    False: re.compile(r"(?:about|that|how|why|what|where|when|whether|which|who)\b"),
+    False: re.compile(r"(?:about|that|how|why|what|where|when|which|who)\b"),
     True: re.compile(r"(?:I|My)\b"),
 }
+_BE = "(?:is|are|was|were)"
 #: What a small model writes when it begins a clause in one way and goes on in another.
-_BROKEN = re.compile(
-    r"\b(?:an?|the|my|your|their) (?:an?|the|my|mine|your|their)\b"
-    r"|\bthere (?:is|are|was|were) "
-    r"(?:(?!and|that|which|who|where|when)[^,\s]+ )+(?:is|are|was|were)\b"
-    r"|\b(?:have|had|done|hold|held|spent|of|on|in|for|with) "
-    r"\w+-(?:hour|day|week|month|year) (?!old\b|\w+s\b)"
-    r"|\b(?P<word>\w+) (?P=word)\b"
-    r"|[!?:;] |\. (?-i:[A-Z])"
-    r"|^I (?:am|hold|work|run|lead|manage|teach|speak|use) "
-    r"(?:(?!have)[^,\s]+ )+since (?-i:\d|[A-Z])",
-    re.IGNORECASE,
-)
+_BROKEN = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # "how big the mine was", "the the saw"
+        r"\b(?:an?|the|my|your|their) (?:an?|the|my|mine|your|their)\b",
+        r"\b(\w+) \1\b",
+        # "there are three accounts are lost"
+        rf"\bthere {_BE} (?:(?!and|that|which|who|where|when)[^,\s]+ )+{_BE}\b",
+        # "that texting people the night before": no verb
+        r"\bthat \w+ing\b(?!.*\b(?:is|are|was|were|has|have|had|can|will|would|\w+s|\w+ed)\b)",
+        # "I have done ten-week placement", "I hold A.A.S. in surveying": no article
+        r"\b(?:have|had|done|hold|held|spent|of|on|in|for|with) "
+        r"\w+-(?:hour|day|week|month|year) (?!old\b|\w+s\b)",
+        r"^I (?:hold|have) (?-i:[A-Z]\w*\.[A-Z])",
+        # "I hold the licence since 2019"
+        r"^I (?:am|hold|work|run|lead|manage|teach|speak|use) "
+        r"(?:(?!have)[^,\s]+ )+since (?-i:\d|[A-Z])",
+        # "I have been an accreditation": a person is none
+        r"^I (?:am|was|have been) an? (?:(?!and)[\w'’-]+ )*(?:accreditation|certificate|"
+        r"certification|diploma|degree|licen[cs]e|membership|course|qualification|ticket|award|"
+        r"experience)(?= (?:in|on|of|from|for|since|with|as|at)\b|[,.]|$)",
+        # two sentences
+        r"[!?:;] |\. (?-i:[A-Z])",
+    )
+]
 _FINITE = r"(?:is|are|was|were|has|have|had|can|cannot|will)\b"
 _PLAIN_WORDS = r"(?:(?!and|or|which|whom|who|that)[\w'’-]+ )"
 #: Two main clauses with a comma alone between them.
@@ -109,8 +123,7 @@ def strays(text: str, jotting: str, reader: str = "", *, mine: bool = False) -> 
         yield "a for an"
     if len(NEGATION.findall(_spelt(text))) != len(NEGATION.findall(_spelt(jotting))):
         yield "a negation lost or added"
-    if broken := _BROKEN.search(text):
-        yield f"broken: {broken.group()}"
+    yield from (f"broken: {found.group()}" for found in (p.search(text) for p in _BROKEN) if found)
     if spliced := _SPLICED.search(text):
         yield f"spliced: {spliced.group()}"
     yield from _words(_content(text), _content(jotting), reader, mine=mine, long=_long(jotting))

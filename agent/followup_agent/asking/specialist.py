@@ -15,7 +15,7 @@ from followup_agent.guide.message import Part
 from followup_agent.prompts import PromptLibrary
 
 _PIECES = re.compile(r"[,;:()–—?!…\"“→]|\s-\s")
-_MINE = re.compile(r"\b(?:I|me|my|mine)\b")
+_MINE = re.compile(r"\b(?:I|me|my|mine)\b|\basked (?:if|how|why|whether|about|what)\b")
 #: The parts that retell one jotting, and which: its grammar is mended, and nothing added.
 RETOLD: Mapping[Part, str] = {
     Part.KEY_POINTS: "topic",
