@@ -45,6 +45,10 @@ PRIYA = Interviewer(name="Priya Nair")
             "pumps were stolen, so now they're welded in",
         ),
         ("whoever does not open their curtains", "whoever does not open their curtains"),
+        (
+            "treat the family too, they are the ones at home",
+            "treat the family too, they are the ones at home",
+        ),
         ("two ovens; they fire both", "two ovens; you fire both"),
         ("paid in 21 days, they want 7", "paid in 21 days, you want 7"),
         ("unsold pianos, they give them to schools", "unsold pianos, you give them to schools"),

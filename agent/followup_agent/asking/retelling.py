@@ -59,7 +59,7 @@ _BROKEN = [
         # "there are three accounts are lost"
         rf"\bthere {_BE} (?:(?!and|that|which|who|where|when)[^,\s]+ )+{_BE}\b",
         # "that texting people the night before": no verb
-        r"\bthat \w+ing\b(?!.*\b(?:is|are|was|were|has|have|had|can|will|would|\w+s|\w+ed)\b)",
+        r"\bthat \w+ing\b(?!.*\b(?:is|are|was|were|has|have|had|can|will|would|\w+ed)\b)",
         # "I have done ten-week placement", "I hold A.A.S. in surveying": no article
         r"\b(?:have|had|done|hold|held|spent|of|on|in|for|with) "
         r"\w+-(?:hour|day|week|month|year) (?!old\b|\w+s\b)",

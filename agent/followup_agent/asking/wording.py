@@ -28,7 +28,8 @@ _THEY = re.compile(r"\bthe(?:y|ir|irs|mselves)\b", re.IGNORECASE)
 #: Of whom or what a "they" after it is said; plurals are found by their form.
 _ANTECEDENT = re.compile(
     r"\b(?:people|children|staff|folk|folks|police|men|women|kids|each|every|everyone|someone|anyone|"
-    r"nobody|whoever|who)\b",
+    r"nobody|whoever|who|family|couple|crowd|class|child|patient|client|customer|guest|visitor|user|"
+    r"owner|driver|pupil|student)\b",
     re.IGNORECASE,
 )
 _MEASURES = frozenset(
