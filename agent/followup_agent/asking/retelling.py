@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from followup_agent.asking.faithful import A_VOWEL, NEGATION
 from followup_agent.guide.grounding.stems import stem
-from followup_agent.guide.wordforms import plain_form
+from followup_agent.guide.wordforms import is_verb, plain_form
 
 #: Words of a jotting that is too long for one sentence: the clause may leave out its end.
 LONG_JOTTING = 24
@@ -58,8 +58,6 @@ _BROKEN = [
         r"\b(\w+) \1\b",
         # "there are three accounts are lost"
         rf"\bthere {_BE} (?:(?!and|that|which|who|where|when)[^,\s]+ )+{_BE}\b",
-        # "that texting people the night before": no verb
-        r"\bthat \w+ing\b(?!.*\b(?:is|are|was|were|has|have|had|can|will|would|\w+ed)\b)",
         # "I have done ten-week placement", "I hold A.A.S. in surveying": no article
         r"\b(?:have|had|done|hold|held|spent|of|on|in|for|with) "
         r"\w+-(?:hour|day|week|month|year) (?!old\b|\w+s\b)",
@@ -75,6 +73,8 @@ _BROKEN = [
         r"[!?:;] |\. (?-i:[A-Z])",
     )
 ]
+_GERUND_CLAUSE = re.compile(r"\bthat \w+ing\b(?P<rest>.*)", re.IGNORECASE)
+_AUXILIARIES = frozenset("is are was were has have had can cannot will would could should".split())
 _FINITE = r"(?:is|are|was|were|has|have|had|can|cannot|will)\b"
 _PLAIN_WORDS = r"(?:(?!and|or|which|whom|who|that)[\w'’-]+ )"
 #: Two main clauses with a comma alone between them.
@@ -124,10 +124,21 @@ def strays(text: str, jotting: str, reader: str = "", *, mine: bool = False) -> 
     if len(NEGATION.findall(_spelt(text))) != len(NEGATION.findall(_spelt(jotting))):
         yield "a negation lost or added"
     yield from (f"broken: {found.group()}" for found in (p.search(text) for p in _BROKEN) if found)
+    if verbless := _verbless(text):
+        yield f"no verb: {verbless}"
     if spliced := _SPLICED.search(text):
         yield f"spliced: {spliced.group()}"
     yield from _words(_content(text), _content(jotting), reader, mine=mine, long=_long(jotting))
     yield from _people(_persons(text), _persons(jotting), mine=mine, long=_long(jotting))
+
+
+def _verbless(text: str) -> str:
+    """A "that texting people the night before", if there is one."""
+    for clause in _GERUND_CLAUSE.finditer(text):
+        words = clause["rest"].split()
+        if not any(w in _AUXILIARIES or is_verb(w) or plain_form(w) != w for w in words):
+            return clause.group()
+    return ""
 
 
 def _long(jotting: str) -> bool:
