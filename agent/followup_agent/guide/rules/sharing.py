@@ -39,7 +39,7 @@ _THING = Anycase(
 _THING_BESIDE = Anycase(
     r"\b(?:read|parts?|pages?|sections?|introduction|accounts?|history|histories|lists?"
     r"|collections?|archives?|threads?|sites?|website|notes|figures|statistics|calculators?"
-    r"|databases?|kits?|methods?|forms?|sheets?|findings|listening|plans?|tips|advice|entry|entries|feature|photographs?|tables?"
+    r"|databases?|kits?|methods?|findings|listening|plans?|tips|advice|entry|entries|feature|photographs?|tables?"
     r"|interviews?|broadcast|programme|episode|excerpt|extract|abstract|glossary|chart|charts)\b",
 )
 #: Some word of these is in every reason.
@@ -122,7 +122,9 @@ def _described(case: Case) -> bool:
     if any(not title.isdisjoint(told) for title in titles):
         return True
     # Of the notes' words on it two do, unless any talk with the reader holds them.
-    talked = {s for topic in case.notes.topics for s in stems_of(topic.text)} if case.notes else set()
+    talked = (
+        {s for topic in case.notes.topics for s in stems_of(topic.text)} if case.notes else set()
+    )
     about = [{s for s in stems_of(r.note or "") if rarity(s)} - talked for r in resources]
     return any(len(words & told) >= _TELLING for words in about)
 
