@@ -104,3 +104,14 @@ def test_missing_invitation_is_told(text):
 def test_title_of_the_notes_says_what_the_link_is():
     """Most words of the resource's title describe it, without any word for its sort."""
     assert not findings("resource", body(f"Outbox patterns and practice: {LINK}", Kind.VALUE_ADD))
+
+
+def test_words_of_the_notes_on_a_resource_say_what_it_is():
+    """Two telling words of the resource's note describe it, without its title or its sort."""
+    assert not findings("resource", body(f"How dual writes go wrong: {LINK}", Kind.VALUE_ADD))
+
+
+def test_words_of_a_link_say_nothing_of_what_it_is():
+    """A link is no description of itself, nor is the problem that was talked about."""
+    bare = "Come across lately: https://example.org/notes/plan"
+    assert findings("resource", body(bare, Kind.VALUE_ADD, known=False))

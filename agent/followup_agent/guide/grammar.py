@@ -143,7 +143,8 @@ def _labelled(
     places: list[Token | None] = [None]
     for number, token in enumerate(found):
         name = number > 0 and token.text[0].isupper() and token.key[:2] not in {"i", "i'"}
-        row.append(labels(token.key, name=name))
+        # "An A level": a letter that names a thing is not the article.
+        row.append(("_",) if name and token.text == "A" else labels(token.key, name=name))
         places.append(token)
         last = number + 1 == len(found)
         if last or text[token.end : found[number + 1].start].strip():

@@ -66,7 +66,6 @@ _PLAIN = 0.7  # is sure enough where the thanks name no object
 _FOR = Anycase(
     r"\b(?:thank\w*|grateful|gratitude|appreciat\w+|obliged|indebted) (?:for|of|to|that|at|by)\b",
 )
-_LIKELY_THANKS = 0.4  # hardly anything but thanks sounds like thanks to the reader
 _BARE = 5  # words of thanks that need no object: "Many thanks once again"
 #: The reader, or what a reader can be thanked for.
 _THEIRS = Anycase(
@@ -138,7 +137,7 @@ _FOR_DEED = Anycase(
 )
 def gratitude(case: Case) -> Iterable[Finding]:
     """Nobody is thanked."""
-    thanking = doing_in_part(case, Role.GRATITUDE, _LIKELY_THANKS)
+    thanking = doing_in_part(case, Role.GRATITUDE)
     answers = case.kind is Kind.KEEP_IN_TOUCH
     sentences = [s.text for s in thanking if _to_reader(s.text)]
     sentences += [s.text for s in says(case, _FOR_DEED) if not _for_nothing(s.text)]

@@ -28,7 +28,8 @@ _GENTLE = Anycase(
     r"|\b(?:disappointed|sad|sorry),? (?:of course|naturally|but|not|to)\b|\brespect (?:it|your"
     r"|the)\b"
     r"|\b(?:could|would|may|might|can) (?:you|i|we|it|there)\b|\b(?:wonder|wondering|wondered)\b"
-    r"|\b(?:grateful|glad|happy|pleased|obliged|delighted|love)\b|\bto ask\b|\bhave you\b"
+    r"|\b(?:grateful|glad|happy|pleased|obliged|delighted|love|liked|enjoyed)\b"
+    r"|\bto ask\b|\bhave you\b"
     r"|\bis there\b"
     r"|\bare you able\b|\bany (?:news|update)\b",
 )
@@ -43,6 +44,7 @@ _PRESSING = Anycase(
     r"|\bif (?:I|there)(?: do(?:es)?n['’]t| do(?:es)? not|['’]s| is| have| haven['’]t)? (?:no "
     r"|not )?(?:hear|heard|word|reply|answer|response|news)[^.?!]{0,40}\b(?:by|before|within"
     r"|until)\b"
+    r"|\bunless (?:I|we) (?:hear|have|get|receive)\b"
     r"|\b(?:still|yet)(?: have| had)?(?:n['’]t| not)? (?:heard|received|had|got) (?:nothing"
     r"|anything|back|a reply|any reply|a response|no reply|a word|a single)\b"
     r"|\b(?:today itself|immediately|urgently|without (?:fail|further delay)|at the latest)\b"

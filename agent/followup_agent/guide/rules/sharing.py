@@ -13,7 +13,7 @@ from followup_agent.guide.message import Part
 from followup_agent.guide.reading import Sentence
 from followup_agent.guide.registry import Finding, rule
 from followup_agent.guide.roles import Role, certainty_of
-from followup_agent.guide.topics import stems_of, topics_in
+from followup_agent.guide.topics import rarity, stems_of, topics_in
 from followup_agent.kinds import Kind
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -39,7 +39,7 @@ _THING = Anycase(
 _THING_BESIDE = Anycase(
     r"\b(?:read|parts?|pages?|sections?|introduction|accounts?|history|histories|lists?"
     r"|collections?|archives?|threads?|sites?|website|notes|figures|statistics|calculators?"
-    r"|databases?|kits?|methods?|plans?|tips|advice|entry|entries|feature|photographs?|tables?"
+    r"|databases?|kits?|methods?|findings|listening|plans?|tips|advice|entry|entries|feature|photographs?|tables?"
     r"|interviews?|broadcast|programme|episode|excerpt|extract|abstract|glossary|chart|charts)\b",
 )
 #: Some word of these is in every reason.
@@ -63,6 +63,7 @@ _USE = Anycase(
     re.DOTALL,
 )
 _READER = Anycase(r"\b(?:you|your|yours|we|our|us)\b")
+_TELLING = 2  # words of the notes on a resource that say what it is
 _SURE = 0.45  # how sure a reason must be: what is shared is seldom praised for nothing
 _INVITES = Anycase(
     r"\b(?:connect|connected|link(?:ed)? up)\b(?! (?:the|a|an|two|three|\d+|with (?:the "
@@ -118,7 +119,14 @@ def _described(case: Case) -> bool:
         return True
     # In the link's own sentence a word of the title tells enough: "on ramps in tidal harbours".
     told = {s for _, text in _linking(case) for s in stems_of(text)}
-    return any(not title.isdisjoint(told) for title in titles)
+    if any(not title.isdisjoint(told) for title in titles):
+        return True
+    # Of the notes' words on it two do, unless any talk with the reader holds them.
+    talked = (
+        {s for topic in case.notes.topics for s in stems_of(topic.text)} if case.notes else set()
+    )
+    about = [{s for s in stems_of(r.note or "") if rarity(s)} - talked for r in resources]
+    return any(len(words & told) >= _TELLING for words in about)
 
 
 def _linking(case: Case) -> Iterator[tuple[int, str]]:
@@ -129,11 +137,10 @@ def _linking(case: Case) -> Iterator[tuple[int, str]]:
 
 
 def _beside_links(case: Case) -> Iterator[str]:
-    """The sentences that hold a link, without it, and their neighbours."""
-    for number, text in _linking(case):
-        yield text
-        near = case.reading.sentences[max(0, number - 1) : number + 2]
-        yield from (sentence.text for sentence in near)
+    """The sentences that hold a link and their neighbours, all of them without links."""
+    for number, _ in _linking(case):
+        for sentence in case.reading.sentences[max(0, number - 1) : number + 2]:
+            yield _LINK.sub(" ", sentence.text)
 
 
 @rule(

@@ -39,12 +39,6 @@ _DENIED = Anycase(
     r"|wants?|loves?"
     r"|likes?|has|have|swears?)\b",
 )
-#: Hope for them, not for oneself: "I hope that the school keeps its garden."
-_FOR_THEM = Anycase(
-    r"\bhope (?:that )?(?!I\b|you\b|we\b|it\b|this\b|mine\b)(?:the |your )?\w+(?: \w+)? "
-    r"(?:keeps?|gets?|has|have|opens?|goes|finds?|stays?|survives?|is|are|flourish\w*|grows?)\b"
-    r"|\bI wish (?!to\b|I\b|for\b|very\b|with\b)",
-)
 _ONCE = Anycase(
     r"\bI (?:(?:was|had been) (?:\w+ )?(?:interested|keen|excited|eager|after|sold)|used to)\b"
     r"(?!.*\b(?:still|am|remain|now|even more|more|stay)\b)",
@@ -75,17 +69,6 @@ _WISH = Anycase(
     r"|teach|the"
     r"|this|your|help|build|taking)\w*\b"
     r"|\b(?:top of my list|my (?:first|top) (?:choice|preference)|my number one)\b",
-)
-#: Lukewarm words: what they are said of is no wish.
-_LUKEWARM = Anycase(
-    r"\b(?:i suppose|i guess|i expect i|might (?:consider|be (?:open|willing|interested)|as well"
-    r"|take)"
-    r"|perhaps|maybe|possibly|not (?:opposed|averse|against)|wouldn['’]t mind|would not mind"
-    r"|could (?:consider|imagine|live with)|would consider (?!it|myself)|somewhat|fairly interested"
-    r"|if nothing (?:else|better)|one of (?:several|my) options?"
-    r"|fine (?:with|by) me|all things considered|(?:be|still be) (?:tempted|persuaded)|say no"
-    r"|must still consider|one of (?:two|three|four|a few)"
-    r"|no (?:strong|particular) (?:feelings|wish))\b",
 )
 #: What an interest is in: the words after it, up to the next "of", say whether it is the job.
 _IN = re.compile(
@@ -152,11 +135,9 @@ def _wants(case: Case) -> bool:
         text = sentence.text
         if any(p.search(text) for p in (_DENIED, _ONCE)) or not _WRITER.search(_wishing(text)):
             continue
-        if any(p.search(text) for p in (_ELSEWHERE, _FOR_THEM)) and not _POST.search(text):
+        if _ELSEWHERE.search(text) and not _POST.search(text):
             continue
         if _own_affair(text, named) or _likes_a_thing(text):
-            continue
-        if sure < _BEYOND_DOUBT and _LUKEWARM.search(sentence.text):
             continue
         if (sure >= _SURE or not named.isdisjoint(keys(sentence.text))) and _in_work(
             sentence.text, named
