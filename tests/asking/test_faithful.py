@@ -33,6 +33,7 @@ def test_a_sentence_of_told_and_everyday_words_is_faithful(text: str) -> None:
         ("I thank you for the interview, and for the interview.", "said 2 times: interview"),
         ("It sounds like a icy job, with ice on the rails.", "a for an"),
         ("I thank you, Farah, for letting me.", "broken: letting me."),
+        ("I'd be glad to hear how the day is going.", "broken: hear how the day"),
         ("Me too happy to hear of the ice.", "broken: Me"),
         ("I was glad to hear that there is no ice on the rails.", "a negation lost or added"),
     ],

@@ -24,8 +24,11 @@ NEGATION = re.compile(
 A_VOWEL = re.compile(r"\ba (?:[ai]|e(?!u)|o(?!ne))", re.IGNORECASE)
 #: A common word of so many letters that stands twice in a sentence makes a stammer.
 _LONG = 7
-#: What it begins and does not end, or mixes up: "thank you for letting me.", "you have had well".
-_BROKEN = re.compile(r"\bletting me\b[.,]|\bhad well\b|^me\b", re.IGNORECASE)
+#: What it begins and does not end, or mixes up: "thank you for letting me.", "you have had well",
+#: "I'd be happy to hear how the day is going".
+_BROKEN = re.compile(
+    r"\bletting me\b[.,]|\bhad well\b|^me\b|\bhear how (?:the|your) (?:day|week)\b", re.IGNORECASE
+)
 _NAME = re.compile(r"[^\W\d_]{3,}")
 VOCABULARY = "vocabulary.txt"
 

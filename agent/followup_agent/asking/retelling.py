@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from followup_agent.asking.faithful import A_VOWEL, NEGATION
 from followup_agent.guide.grounding.stems import stem
-from followup_agent.guide.wordforms import is_verb, plain_form
+from followup_agent.guide.wordforms import is_verb, labels, plain_form
 
 #: Words of a jotting that is too long for one sentence: the clause may leave out its end.
 LONG_JOTTING = 24
@@ -69,11 +69,17 @@ _BROKEN = [
         r"^I (?:am|was|have been) an? (?:(?!and)[\w'’-]+ )*(?:accreditation|certificate|"
         r"certification|diploma|degree|licen[cs]e|membership|course|qualification|ticket|award|"
         r"experience)(?= (?:in|on|of|from|for|since|with|as|at)\b|[,.]|$)",
+        # "the ramp fails, what drivers can do", "and the only 31 % done"
+        r", (?:what|how|why) ",
+        r"\bthe only \d",
+        # "it wants it under 3 %": a thing wants nothing
+        r"\bit (?:wants|needs|likes|hopes|thinks|says|said|asks|asked|prefers)\b",
         # two sentences
         r"[!?:;] |\. (?-i:[A-Z])",
     )
 ]
 _GERUND_CLAUSE = re.compile(r"\bthat \w+ing\b(?P<rest>.*)", re.IGNORECASE)
+_WITH_PLURAL = re.compile(r", (?:with )?(?:[\w'’-]+ )??[\w'’-]+s (?P<verb>\w+)\b", re.IGNORECASE)
 _AUXILIARIES = frozenset("is are was were has have had can cannot will would could should".split())
 _FINITE = r"(?:is|are|was|were|has|have|had|can|cannot|will)\b"
 _PLAIN_WORDS = r"(?:(?!and|or|which|whom|who|that)[\w'’-]+ )"
@@ -124,16 +130,19 @@ def strays(text: str, jotting: str, reader: str = "", *, mine: bool = False) -> 
     if len(NEGATION.findall(_spelt(text))) != len(NEGATION.findall(_spelt(jotting))):
         yield "a negation lost or added"
     yield from (f"broken: {found.group()}" for found in (p.search(text) for p in _BROKEN) if found)
-    if verbless := _verbless(text):
-        yield f"no verb: {verbless}"
+    if found := _ungrammatical(text):
+        yield f"ungrammatical: {found}"
     if spliced := _SPLICED.search(text):
         yield f"spliced: {spliced.group()}"
     yield from _words(_content(text), _content(jotting), reader, mine=mine, long=_long(jotting))
     yield from _people(_persons(text), _persons(jotting), mine=mine, long=_long(jotting))
 
 
-def _verbless(text: str) -> str:
-    """A "that texting people the night before", if there is one."""
+def _ungrammatical(text: str) -> str:
+    """A "that texting people the night before", or a "with forecasts miss", if there is one."""
+    for pair in _WITH_PLURAL.finditer(text):
+        if "@needs_s" in labels(pair["verb"].casefold(), name=False) and is_verb(pair["verb"]):
+            return pair.group()
     for clause in _GERUND_CLAUSE.finditer(text):
         words = clause["rest"].split()
         if not any(w in _AUXILIARIES or is_verb(w) or plain_form(w) != w for w in words):

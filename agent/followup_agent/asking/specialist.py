@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from followup_agent.asking.inputs import Inputs, part_inputs
 from followup_agent.asking.notes_block import ENGLISH, plain
 from followup_agent.asking.retelling import LONG_JOTTING
-from followup_agent.asking.wording import calendar_day, to_you
+from followup_agent.asking.wording import begins_with_deed, calendar_day, to_you
 from followup_agent.brief import Brief
 from followup_agent.chat.protocol import Turn
 from followup_agent.guide.message import Part
@@ -48,7 +48,10 @@ def specialist_inputs(brief: Brief, attempt: int = 0) -> Inputs:
     notes, needs = brief.notes, brief.notes.needs
     place = notes.interviewers.index(brief.to)
     turn = place + attempt
-    claims = sorted((claim.text for claim in notes.fit), key=_burden)
+    # A claim that begins with what was done needs no verb of the model's.
+    claims = sorted(
+        (c.text for c in notes.fit), key=lambda c: (not begins_with_deed(c), *_burden(c))
+    )
     topics = sorted(
         ((to_you(topic.text, brief.to), topic.by == brief.to.name) for topic in brief.topics),
         # What they asked of the candidate ("how I coach") is nothing that they told.

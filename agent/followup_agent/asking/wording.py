@@ -73,6 +73,7 @@ _DETERMINED = re.compile(
     r"(?:the|a|an|your|our|their|every|each|both|some|more|fewer|better|two|three|four|\d+)\b",
     re.IGNORECASE,
 )
+_SECOND = re.compile(r", (?!(?:who|which|that|where|when|and|but|so|because)\b).*")
 _PREPOSED = re.compile(
     r"(?:[\w'’-]+ ){1,4}of\b"
     r"|[\w'’-]+s? (?:to|for|in|on|with|at|from|between|against|by|after)\b"
@@ -209,6 +210,9 @@ def shape(phrase: str) -> str:
     if _CLAUSE_OF_YOU.match(phrase):
         return "clause"
     head = re.split(r",| (?:that|which|who|where|when|because|so|and|but) ", phrase, maxsplit=1)[0]
+    if (second := _SECOND.search(phrase)) and _AUXILIARY.search(second.group()):
+        # "the manuals, half of them are old": a phrase and a clause
+        return "other"
     auxiliary = _AUXILIARY.search(head)
     if auxiliary and _DETERMINED.match(phrase) and auxiliary.start() > 0:
         return "clause"
@@ -222,6 +226,12 @@ def shape(phrase: str) -> str:
     return "other"
 
 
+def begins_with_deed(phrase: str) -> bool:
+    """Whether a line of My fit begins with a verb of the past: "led a team of nine"."""
+    phrase = lower_first(phrase)
+    return bool(_PAST.match(phrase)) and not re.match(r"(?:bored|need|speed|breed)\b", phrase)
+
+
 def claim(text: str) -> str:
     """A line of My fit as the beginning of a sentence in the first person."""
     phrase = lower_first(text.strip().rstrip(".;"))
@@ -231,7 +241,7 @@ def claim(text: str) -> str:
         # "licensed hygienist in Oregon, renewed in May": what follows the comma is no clause.
         standing = phrase.split(",")[0]
         return f"I am {'an' if standing[0].lower() in 'aeiou' else 'a'} {standing}"
-    if _PAST.match(phrase) and not re.match(r"(?:bored|need|speed|breed)\b", phrase):
+    if begins_with_deed(phrase):
         return f"I {phrase}"
     if _LANGUAGE.match(phrase):
         return f"I {'am ' if not phrase.startswith('speak') else ''}{phrase}"
