@@ -75,6 +75,8 @@ def test_a_claim_is_a_clause_of_the_candidates(jotting: str, clause: str) -> Non
          "ungrammatical: , with forecasts miss"),
         ("rework is 7 %, wants it under 3 %", "that rework is 7 % and that it wants it under 3 %.",
          "broken: it wants"),
+        ("17 families depend on the order", "about the 17 families depend on the order.",
+         "ungrammatical: about the 17 families depend"),
         ("home visits, families wait", "about home visits, families wait for them.",
          "ungrammatical: , families wait"),
         ("ramp fails, what drivers can do", "that the ramp fails, what drivers can do.",

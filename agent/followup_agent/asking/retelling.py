@@ -79,7 +79,11 @@ _BROKEN = [
     )
 ]
 _GERUND_CLAUSE = re.compile(r"\bthat \w+ing\b(?P<rest>.*)", re.IGNORECASE)
-_WITH_PLURAL = re.compile(r", (?:with )?(?:[\w'’-]+ )??[\w'’-]+s (?P<verb>\w+)\b", re.IGNORECASE)
+_PLURAL_DOES = re.compile(
+    r"(?:^about|,(?: with)?) (?:(?!who|which|that|where|when|how|what|why)[\w'’-]+ ){0,4}?"
+    r"[\w'’-]+s (?P<verb>\w+)\b",
+    re.IGNORECASE,
+)
 _AUXILIARIES = frozenset("is are was were has have had can cannot will would could should".split())
 _FINITE = r"(?:is|are|was|were|has|have|had|can|cannot|will)\b"
 _PLAIN_WORDS = r"(?:(?!and|or|which|whom|who|that)[\w'’-]+ )"
@@ -139,8 +143,8 @@ def strays(text: str, jotting: str, reader: str = "", *, mine: bool = False) -> 
 
 
 def _ungrammatical(text: str) -> str:
-    """A "that texting people the night before", or a "with forecasts miss", if there is one."""
-    for pair in _WITH_PLURAL.finditer(text):
+    """A "that texting people the night before", or an "about families depend", if there is one."""
+    for pair in _PLURAL_DOES.finditer(text):
         if "@needs_s" in labels(pair["verb"].casefold(), name=False) and is_verb(pair["verb"]):
             return pair.group()
     for clause in _GERUND_CLAUSE.finditer(text):
