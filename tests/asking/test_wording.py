@@ -49,6 +49,7 @@ PRIYA = Interviewer(name="Priya Nair")
             "treat the family too, they are the ones at home",
             "treat the family too, they are the ones at home",
         ),
+        ("they see families too, they live far", "you see families too, they live far"),
         ("two ovens; they fire both", "two ovens; you fire both"),
         ("paid in 21 days, they want 7", "paid in 21 days, you want 7"),
         ("unsold pianos, they give them to schools", "unsold pianos, you give them to schools"),

@@ -27,7 +27,7 @@ _TO_YOU = [(re.compile(rf"\b(?:{old})\b", re.IGNORECASE), new) for old, new in _
 _THEY = re.compile(r"\bthe(?:y|ir|irs|mselves)\b", re.IGNORECASE)
 #: Of whom or what a "they" after it is said; plurals are found by their form.
 _ANTECEDENT = re.compile(
-    r"\b(?:people|children|staff|folk|folks|police|men|women|kids|each|every|everyone|someone|anyone|"
+    r"\b(?:people|children|staff|families|folk|folks|police|men|women|kids|each|every|everyone|someone|anyone|"
     r"nobody|whoever|who|family|couple|crowd|class|child|patient|client|customer|guest|visitor|user|"
     r"owner|driver|pupil|student)\b",
     re.IGNORECASE,
@@ -163,8 +163,11 @@ def to_you(text: str, person: Interviewer) -> str:
         phrase = re.sub(rf"\b{re.escape(name)}(?:'s|’s)(?!\w)", "your", phrase)
     they = _THEY.search(phrase)
     if they and _are_the_interviewers(phrase, they.start()):
+        end = _others_come(phrase, they.end())
+        theirs, rest = phrase[:end], phrase[end:]
         for pattern, new in _TO_YOU:
-            phrase = pattern.sub(new, phrase)
+            theirs = pattern.sub(new, theirs)
+        phrase = theirs + rest
     return lower_first(phrase)
 
 
@@ -177,6 +180,12 @@ def _are_the_interviewers(phrase: str, they: int) -> bool:
     if _NEW_THOUGHT.search(before):
         return True
     return bool(_COMMA.search(before) and _DOING.match(rest))
+
+
+def _others_come(phrase: str, after: int) -> int:
+    """Where people are named of whom a later "they" is said: "they treat the family too"."""
+    others = _ANTECEDENT.search(phrase, after)
+    return others.end() if others else len(phrase)
 
 
 def _plural(match: re.Match[str]) -> str:
