@@ -185,7 +185,7 @@ def _people(said: set[str], told: set[str], *, mine: bool, long: bool) -> Iterat
     for person in sorted(said - told - {"I" if mine else "you"}):
         yield f"new person: {person}"
     # Whom the reader is told of as "he" or "she" may be the reader.
-    turned = {"he", "she", "they"} if "you" in said else set()
+    turned = {"he", "she"} if "you" in said else set()
     for person in sorted(told - said - turned):
         if not long:
             yield f"lost person: {person}"
