@@ -55,6 +55,8 @@ def test_a_claim_is_a_clause_of_the_candidates(jotting: str, clause: str) -> Non
         ("she says we fire it twice", "that they fire it twice.", "new person: they"),
         ("treat families too, they are at home",
          "that you treat families too and that you are at home.", "lost person: they"),
+        ("treatment of the family too", "that the treatment of the family is too.",
+         "broken: is too."),
         ("no serial comma", "about the serial comma.", "a negation"),
         ("the pipes you revoiced", "about the pipes you never revoiced.", "a negation"),
         ("nurses train the new doctors on nights", "that doctors on nights train the new nurses.",

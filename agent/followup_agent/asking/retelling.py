@@ -72,6 +72,8 @@ _BROKEN = [
         # "the ramp fails, what drivers can do", "and the only 31 % done"
         r", (?:what|how|why) ",
         r"\bthe only \d",
+        # "that the treatment of the family is too"
+        rf"\b{_BE} (?:too|also)(?: on)?(?:[,.]| and\b|$)",
         # "it wants it under 3 %": a thing wants nothing
         r"\bit (?:wants|needs|likes|hopes|thinks|says|said|asks|asked|prefers)\b",
         # two sentences

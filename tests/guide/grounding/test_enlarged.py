@@ -18,6 +18,7 @@ _LINES = (
     "drove a lorry for six years, bought yarn for seven months",
     "first aid? no",
     "ran the sample room",
+    "taught plant dyes to the village's co-op",
 )
 
 
@@ -65,6 +66,8 @@ def test_more_than_the_line_says(claim: str) -> None:
         "I have driven a lorry for six years",
         "I have no first aid",
         "I ran the sample room",
+        "I taught plant dyes to the village's co-op",
+        "I ran across a paper on indigo",
     ],
 )
 def test_as_much_as_the_line_says(claim: str) -> None:

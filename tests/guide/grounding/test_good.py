@@ -56,6 +56,7 @@ GOOD = [
     ("backend", None, "I look forward to hearing from you and would be glad to provide references or a CV."),
     ("backend", None, "I really appreciated your honesty, and I left the call with a clear picture of the role."),
     ("backend", None, "I have attached my CV, as requested, and I have been thinking about what you said."),
+    ("backend", None, "I ran across an article about outboxes the other day and thought of you."),
     ("backend", None, "I was struck by how openly you spoke about failure; I had not expected that."),
     ("backend", None, "I hope to learn from you both, and I believe I could contribute from week one."),
     ("backend", None, "Feel free to reach me by email or on LinkedIn. FYI, I am free most afternoons."),

@@ -49,7 +49,7 @@ _JUNIOR = _set("""
 """)
 _SPANS = _set("years year months month summers summer seasons season harvests winters weeks")
 _SHARED = re.compile(
-    r" (?:member of|part of|one of (?:\w+ ){1,3}who|group that|team that|co-\w+|joint)"
+    r" (?:member of|part of|one of (?:\w+ ){1,3}who|group that|team that|co-(?!op)\w+|joint)"
 )
 _SHARES = _set("""
     we us our team part member one group together jointly joint with among colleagues helped others
@@ -88,6 +88,8 @@ _DENIED = _set("no not never without none lack lacks lacking don't")
 _BESIDE = _set("at in for from during since as with")
 # Before "years" these tell a long time: not "I taught Years 4 and 5".
 _VAGUE = _set("spent for many several over of long my")
+# What came to one's notice was no work: "I ran across a study".
+_CHANCES = {("ran", "across"), ("ran", "into")}
 _YOURS = _set("you your yours")
 _SEVERAL = _set("years decades decade")
 _TRIGGERS = _AUTHORITY | _MASTERY | _MANY | _POSSESSED | _SEVERAL | {"alone", "solely", "own",
@@ -138,6 +140,8 @@ class Fit:
         """Whether a claim says more than each clause that it may come from."""
         keys = {w.key for w in claim}
         if not self.shared and _TRIGGERS.isdisjoint(keys):
+            return False
+        if tuple(w.key for w in own[:2]) in _CHANCES:
             return False
         if self._unpossessed(own, keys):
             return True
