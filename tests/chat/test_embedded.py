@@ -93,12 +93,12 @@ def test_candidates_differ_and_have_a_likelihood(model):
 
 
 def test_the_next_seed_draws_others(model):
-    """A re-ask with the seed after this one shares no candidate with it."""
+    """A re-ask with the seed after this one shares none of its draws, but by chance."""
     free = {"grammar": "", "prefix": "", "candidates": 4, "temperature": 1.0, "max_tokens": 16}
     first, second = (
         {a.text for a in model.complete(ask(seed=s, **free)).alternatives} for s in (1, 2)
     )
-    assert not first & second
+    assert len(first & second) <= 1  # were its seeds the next of the first's, three of four
 
 
 def test_the_same_request_gives_the_same_text(model):
