@@ -11,9 +11,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from followup_agent.asking.broken import breaks
 from followup_agent.asking.faithful import A_VOWEL, NEGATION
 from followup_agent.guide.grounding.stems import stem
-from followup_agent.guide.wordforms import is_verb, labels, plain_form
+from followup_agent.guide.wordforms import plain_form
 
 #: Words of a jotting that is too long for one sentence: the clause may leave out its end.
 LONG_JOTTING = 24
@@ -48,57 +49,6 @@ _OPENS = {
     False: re.compile(r"(?:about|that|how|why|what|where|when|which|who)\b"),
     True: re.compile(r"(?:I|My)\b"),
 }
-_BE = "(?:is|are|was|were)"
-#: What a small model writes when it begins a clause in one way and goes on in another.
-_BROKEN = [
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        # "how big the mine was", "the the saw"
-        r"\b(?:an?|the|my|your|their) (?:an?|the|my|mine|your|their)\b",
-        r"\b(\w+) \1\b",
-        # "there are three accounts are lost"
-        rf"\bthere {_BE} (?:(?!and|that|which|who|where|when)[^,\s]+ )+{_BE}\b",
-        # "I have done ten-week placement", "I hold A.A.S. in surveying": no article
-        r"\b(?:have|had|done|hold|held|spent|of|on|in|for|with) "
-        r"\w+-(?:hour|day|week|month|year) (?!old\b|\w+s\b)",
-        r"^I (?:hold|have) (?-i:[A-Z]\w*\.[A-Z])",
-        # "I hold the licence since 2019"
-        r"^I (?:am|hold|work|run|lead|manage|teach|speak|use) "
-        r"(?:(?!have)[^,\s]+ )+since (?-i:\d|[A-Z])",
-        # "I have been an accreditation": a person is none
-        r"^I (?:am|was|have been) an? (?:(?!and)[\w'’-]+ )*(?:accreditation|certificate|"
-        r"certification|diploma|degree|licen[cs]e|membership|course|qualification|ticket|award|"
-        r"experience)(?= (?:in|on|of|from|for|since|with|as|at)\b|[,.]|$)",
-        # "the ramp fails, what drivers can do", "and the only 31 % done"
-        r", (?:what|how|why) ",
-        r"\bthe only \d",
-        # "that the treatment of the family is too"
-        rf"\b{_BE} (?:too|also)(?: on)?(?:[,.]| and\b|$)",
-        # "it wants it under 3 %": a thing wants nothing
-        r"\bit (?:wants|needs|likes|hopes|thinks|says|said|asks|asked|prefers)\b",
-        # two sentences
-        r"[!?:;] |\. (?-i:[A-Z])",
-    )
-]
-_GERUND_CLAUSE = re.compile(r"\bthat \w+ing\b(?P<rest>.*)", re.IGNORECASE)
-_PLURAL_DOES = re.compile(
-    r"(?:^about|,(?: with)?) (?:(?!who|which|that|where|when|how|what|why)[\w'’-]+ ){0,4}?"
-    r"[\w'’-]+s (?P<verb>\w+)\b",
-    re.IGNORECASE,
-)
-_AUXILIARIES = frozenset("is are was were has have had can cannot will would could should".split())
-_FINITE = r"(?:is|are|was|were|has|have|had|can|cannot|will)\b"
-_PLAIN_WORDS = r"(?:(?!and|or|which|whom|who|that)[\w'’-]+ )"
-#: Two main clauses with a comma alone between them.
-_SPLICED = re.compile(
-    r", (?!(?:and|but|so|or|nor|yet|which|where|who|whose|when|while|with|without|as|because|"
-    r"though|although|if|unless|until|once|since|after|before|then|not|even|than|to|in|on|at|for|"
-    r"from|by|of|that|how|what|whatever|why|up|most|half|some|all|one|two|three|each|\d+)\b)"
-    rf"{_PLAIN_WORDS}{{1,5}}{_FINITE}"
-    r"|, (?:half|some|most|all|one|two|three|each|\d+) (?:of (?:the|my|your|our|their) )?"
-    rf"{_PLAIN_WORDS}{{1,3}}{_FINITE}",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"[^\W_]+")
 _SPEECH = frozenset("say says said tell told mention mentioned explain explained".split())
 _SPELT = [
@@ -135,25 +85,9 @@ def strays(text: str, jotting: str, reader: str = "", *, mine: bool = False) -> 
         yield "a for an"
     if len(NEGATION.findall(_spelt(text))) != len(NEGATION.findall(_spelt(jotting))):
         yield "a negation lost or added"
-    yield from (f"broken: {found.group()}" for found in (p.search(text) for p in _BROKEN) if found)
-    if found := _ungrammatical(text):
-        yield f"ungrammatical: {found}"
-    if spliced := _SPLICED.search(text):
-        yield f"spliced: {spliced.group()}"
+    yield from breaks(text)
     yield from _words(_content(text), _content(jotting), reader, mine=mine, long=_long(jotting))
     yield from _people(_persons(text), _persons(jotting), mine=mine, long=_long(jotting))
-
-
-def _ungrammatical(text: str) -> str:
-    """A "that texting people the night before", or an "about families depend", if there is one."""
-    for pair in _PLURAL_DOES.finditer(text):
-        if "@needs_s" in labels(pair["verb"].casefold(), name=False) and is_verb(pair["verb"]):
-            return pair.group()
-    for clause in _GERUND_CLAUSE.finditer(text):
-        words = clause["rest"].split()
-        if not any(w in _AUXILIARIES or is_verb(w) or plain_form(w) != w for w in words):
-            return clause.group()
-    return ""
 
 
 def _long(jotting: str) -> bool:
