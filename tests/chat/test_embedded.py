@@ -3,11 +3,7 @@
 import asyncio
 import http.client
 import json
-import os
 import re
-import signal
-import subprocess
-import sys
 import textwrap
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from embedded_model import LONG, ask, real
+from embedded_model import LONG, ask, finished, real
 from followup_agent.asking.notes_block import plain
 from followup_agent.chat.embedded import embedded_model
 from followup_agent.chat.embedded import engine as engine_module
@@ -29,7 +25,6 @@ from followup_agent.settings import Settings
 
 pytestmark = pytest.mark.embedded
 
-TESTS = Path(__file__).parent.parent
 SCHEMA = {
     "type": "object",
     "properties": {"subject": {"type": "string", "maxLength": 30}},
@@ -40,7 +35,7 @@ SCHEMA = {
 
 @pytest.fixture(autouse=True)
 def no_network():
-    """A socket file is no network; the model itself opens none: a test below looks."""
+    """A socket file is no network; the model itself opens none, as test_embedded_processes sees."""
 
 
 @pytest.fixture
@@ -51,25 +46,6 @@ def model():
 
 def running(model):
     return engine(model._how(model.prepare()))
-
-
-def script(code: str, **options) -> subprocess.Popen:
-    """Another Python process that has the helpers of these tests."""
-    path = os.pathsep.join([str(TESTS), os.environ.get("PYTHONPATH", "")])
-    return subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(code)],
-        env={**os.environ, "PYTHONPATH": path},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        **options,
-    )
-
-
-def finished(code: str) -> tuple[str, str, int]:
-    process = script(code)
-    out, errors = process.communicate(timeout=120)
-    return out, errors, process.returncode
 
 
 def test_a_part_is_written_in_its_form(model):
@@ -368,66 +344,3 @@ def test_a_generation_that_does_not_end_is_not_freed_under_its_feet(model, monke
     assert not freed
     release.set()
     stuck.join()
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-def test_it_listens_on_no_port_and_leaves_nothing():
-    """No TCP socket, a folder for this user only, no word on stderr, nothing left at exit."""
-    out, errors, code = finished("""
-        import os, pathlib
-        from embedded_model import ask, real
-        from followup_agent.chat.embedded import engine
-        model = real(threads=1)
-        model.complete(ask())
-        inodes = {os.readlink(f)[8:-1] for f in pathlib.Path("/proc/self/fd").iterdir()
-                  if os.path.islink(f) and os.readlink(f).startswith("socket:")}
-        tables = [pathlib.Path("/proc/net", name).read_text() for name in ("tcp", "tcp6")]
-        print(sum(line.split()[9] in inodes for t in tables for line in t.splitlines()[1:]))
-        folder, = (each._folder for each in engine._engines.values())
-        print(oct(folder.stat().st_mode & 0o777), folder)
-    """)
-    ports, mode, folder = out.split()
-    assert (ports, mode, errors, code) == ("0", "0o700", "", 0)
-    assert not Path(folder).exists()
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="signals are different there")
-def test_an_interrupt_ends_it_at_once():
-    """Ctrl-C in the middle of a generation ends the process within seconds, as Ctrl-C."""
-    process = script("""
-        from embedded_model import LONG, ask, real
-        model = real(threads=1)
-        model.complete(ask())
-        print("ready", flush=True)
-        model.complete(LONG)
-    """)
-    assert process.stdout.readline() == "ready\n"
-    time.sleep(1)
-    started = time.monotonic()
-    process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=60)
-    assert time.monotonic() - started < 20
-    assert errors.strip().endswith("KeyboardInterrupt")
-    assert process.returncode == -signal.SIGINT
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork there")
-def test_a_forked_child_loads_its_own():
-    """The library's threads do not come along; the parent's model stays as it was."""
-    out, errors, code = finished("""
-        import os, sys, warnings
-        from embedded_model import ask, real
-        from followup_agent.chat.embedded.engine import close_all
-        warnings.simplefilter("ignore")
-        model = real(threads=1)
-        print(model.complete(ask()).text, flush=True)
-        child = os.fork()
-        print(model.complete(ask()).text, flush=True)
-        if not child:
-            close_all()
-            os._exit(0)  # as multiprocessing ends its children
-        os.waitpid(child, 0)
-        print(model.complete(ask()).text)
-    """)
-    texts = out.splitlines()
-    assert (len(texts), len(set(texts)), errors, code) == (4, 1, "", 0)
