@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,8 +15,6 @@ from followup_agent.kinds import Kind
 
 if TYPE_CHECKING:
     from followup_agent.notes.model import InterviewNotes
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Day(click.ParamType[dt.date]):
