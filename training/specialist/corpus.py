@@ -35,14 +35,14 @@ class CorpusError(Exception):
     """A line that cannot be read as a message; says which, and why."""
 
 
-def one_line(text: Any) -> Any:
+def _one_line(text: Any) -> Any:
     """A text as it is, if it is one line without stray spaces."""
     if isinstance(text, str) and (not text.strip() or text != " ".join(text.split())):
         raise ValueError("is empty, or has a line break or a stray space")
     return text
 
 
-Text = Annotated[str, BeforeValidator(one_line)]
+Text = Annotated[str, BeforeValidator(_one_line)]
 
 
 class Example(BaseModel):
@@ -112,12 +112,17 @@ def read_line(place: str, line: str) -> Example:
         example = Example.model_validate_json(line)
         example.brief()
     except ValidationError as exc:
-        first = exc.errors(include_url=False, include_input=False)[0]
-        where = ".".join(map(str, first["loc"]))
-        raise CorpusError(f"{place}: {where or 'line'}: {first['msg']}") from exc
+        raise explained(place, exc) from exc
     except FollowupError as exc:
         raise CorpusError(f"{place}: {exc}") from exc
     return example
+
+
+def explained(place: str, error: ValidationError) -> CorpusError:
+    """The first fault of a line, with its key."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    where = ".".join(map(str, first["loc"]))
+    return CorpusError(f"{place}: {where or 'line'}: {first['msg']}")
 
 
 def lines(data: Path = DATA) -> Iterator[tuple[str, str]]:

@@ -13,14 +13,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from followup_agent.asking.inputs import Inputs
 from followup_agent.guide.message import Part
 from followup_agent.kinds import Kind
 from followup_agent.notes import Tone
 from followup_agent.prompts import PromptLibrary
-from training.specialist.corpus import DATA, HELD_OUT, CorpusError, one_line
+from training.specialist.corpus import DATA, HELD_OUT, Text, explained, lines
 from training.specialist.pairs import Pair
 
 JOTTINGS = DATA / "jottings"
@@ -38,8 +38,6 @@ _WAYS: dict[str, Sequence[tuple[str, Part]]] = {
     "claim": (("specialist/fit", Part.FIT),),
 }
 _WHEN = ("yesterday", "this morning", "on Monday", "on Thursday", "on 12 May", "on March 3")
-
-Text = Annotated[str, BeforeValidator(one_line)]
 
 
 class Jotting(BaseModel):
@@ -71,14 +69,11 @@ def load_jottings(folder: Path = JOTTINGS) -> tuple[Jotting, ...]:
 
 
 def _read(folder: Path) -> Iterator[Jotting]:
-    for file in sorted(folder.glob("*.jsonl")):
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-            try:
-                yield Jotting.model_validate_json(line)
-            except ValidationError as exc:
-                first = exc.errors(include_url=False, include_input=False)[0]
-                where = ".".join(map(str, first["loc"])) or "line"
-                raise CorpusError(f"{file.name}:{number}: {where}: {first['msg']}") from exc
+    for place, line in lines(folder):
+        try:
+            yield Jotting.model_validate_json(line)
+        except ValidationError as exc:
+            raise explained(place, exc) from exc
 
 
 def jotting_pairs(

@@ -240,7 +240,7 @@ def material(plan: Plan) -> tuple[list[Pair], list[Pair]]:
     """The pairs to train on, and those held out: parts of messages, and jottings."""
     messages, jottings = load(), load_jottings()
     split = Split.of(messages)
-    roles = [example.brief().notes.role for example in messages]
+    roles = [example.notes["role"] for example in messages]
     kept = [jotting for jotting in jottings if not jotting.held_out]
     left = [jotting for jotting in jottings if jotting.held_out]
     return (

@@ -83,15 +83,13 @@ def strays(text: str, jotting: str, reader: str = "", *, mine: bool = False) -> 
         yield "does not begin as a clause"
     if A_VOWEL.search(text):
         yield "a for an"
-    if len(NEGATION.findall(_spelt(text))) != len(NEGATION.findall(_spelt(jotting))):
-        yield "a negation lost or added"
     yield from breaks(text)
-    yield from _words(_content(text), _content(jotting), reader, mine=mine, long=_long(jotting))
-    yield from _people(_persons(text), _persons(jotting), mine=mine, long=_long(jotting))
-
-
-def _long(jotting: str) -> bool:
-    return len(jotting.split()) > LONG_JOTTING
+    said, told = _spelt(text), _spelt(jotting)
+    if len(NEGATION.findall(said)) != len(NEGATION.findall(told)):
+        yield "a negation lost or added"
+    long = len(jotting.split()) > LONG_JOTTING
+    yield from _words(_content(said), _content(told), reader, mine=mine, long=long)
+    yield from _people(_persons(said), _persons(told), mine=mine, long=long)
 
 
 def _words(
@@ -128,20 +126,18 @@ def _people(said: set[str], told: set[str], *, mine: bool, long: bool) -> Iterat
 
 
 def _content(text: str) -> list[str]:
-    words = (word.casefold() for word in _WORD.findall(_spelt(text)))
-    return [word for word in words if word not in _GRAMMAR and word not in _PERSONS]
+    return [word for word in _WORD.findall(text) if word not in _GRAMMAR and word not in _PERSONS]
 
 
 def _persons(text: str) -> set[str]:
-    words = (word.casefold() for word in _WORD.findall(text))
-    return {_PERSONS[word] for word in words if word in _PERSONS}
+    return {_PERSONS[word] for word in _WORD.findall(text) if word in _PERSONS}
 
 
 def _spelt(text: str) -> str:
-    """Without contractions and slashes: "don't" as "do not", "w/" as "with"."""
+    """Folded, without contractions and slashes: "don't" as "do not", "w/" as "with"."""
     for pattern, spelt in _SPELT:
         text = pattern.sub(spelt, text)
-    return _CONTRACTED.sub("", text)
+    return _CONTRACTED.sub("", text).casefold()
 
 
 def _one(said: str, told: str) -> bool:

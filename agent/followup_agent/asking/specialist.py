@@ -46,8 +46,7 @@ def specialist_inputs(brief: Brief, attempt: int = 0) -> Inputs:
     those of several, and those before the long.
     """
     notes, needs = brief.notes, brief.notes.needs
-    place = notes.interviewers.index(brief.to)
-    turn = place + attempt
+    turn = notes.interviewers.index(brief.to) + attempt
     # A claim that begins with what was done needs no verb of the model's.
     claims = sorted(
         (c.text for c in notes.fit), key=lambda c: (not begins_with_deed(c), *_burden(c))

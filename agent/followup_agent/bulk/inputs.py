@@ -18,9 +18,8 @@ from followup_agent.bulk.task import Place, Recipe, Task
 from followup_agent.errors import Fault, NotesError, SettingsError
 from followup_agent.notes.model import InterviewNotes
 from followup_agent.notes.parse import load_notes
-from followup_agent.notes.source import MOST_BYTES
+from followup_agent.notes.source import ENDINGS, MOST_BYTES
 
-NOTES_ENDINGS: Final = frozenset({".md", ".markdown", ".yaml", ".yml", ".json"})
 JSON_LINES: Final = frozenset({".jsonl", ".ndjson"})
 TABLES: Final = frozenset({".csv", ".tsv"})
 
@@ -96,7 +95,7 @@ def _notes_below(folder: Path) -> Iterator[str]:
     for parent, folders, files in os.walk(folder):
         folders[:] = sorted(each for each in folders if not each.startswith("."))
         for file in sorted(files):
-            if not file.startswith(".") and Path(file).suffix.casefold() in NOTES_ENDINGS:
+            if not file.startswith(".") and Path(file).suffix.casefold() in ENDINGS:
                 yield str(Path(parent, file))
 
 
@@ -273,4 +272,4 @@ def _fault(place: Place, message: str) -> NotesError:
 
 
 def _endings() -> str:
-    return " ".join(sorted(NOTES_ENDINGS | JSON_LINES | TABLES))
+    return " ".join(sorted(ENDINGS | JSON_LINES | TABLES))

@@ -16,13 +16,13 @@ from followup_agent.history.merge import disagreements, interview_key, merged
 from followup_agent.kinds import Kind
 from followup_agent.notes.model import InterviewNotes, LogEntry
 from followup_agent.notes.parse import load_notes
+from followup_agent.notes.source import ENDINGS
 from followup_agent.schedule import Due, contradictions, plan
 from followup_agent.schedule.choice import PRECEDENCE
 from followup_agent.schedule.clock import day_of
 
 Memory = Mapping[str, Sequence[LogEntry]]
 
-_ENDINGS: Final = frozenset({".md", ".markdown", ".yaml", ".yml", ".json"})
 #: With fewer files, starting processes takes longer than they save.
 MANY: Final = 400
 _CHUNK = 50
@@ -108,7 +108,7 @@ def notes_files(name: str) -> list[str]:
     path = Path(name)
     if not path.is_dir():
         return [name]
-    found = (p for p in path.iterdir() if p.suffix.lower() in _ENDINGS)
+    found = (p for p in path.iterdir() if p.suffix.lower() in ENDINGS)
     return sorted(str(p) for p in found if not p.name.startswith("."))
 
 

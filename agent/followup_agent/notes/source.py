@@ -37,6 +37,8 @@ _SUFFIXES: Final = {
     ".yml": Format.YAML,
     ".json": Format.JSON,
 }
+#: By these a file in a folder is known for notes; any text file may be named by itself.
+ENDINGS: Final = frozenset(_SUFFIXES) - {".txt"}
 
 
 @dataclass(frozen=True)
