@@ -229,24 +229,24 @@ def _alone(claim: Claim, clause: Clause) -> bool:
     )
 
 
+def _outgrown(claim: Claim, clause: Clause, much: frozenset[str], little: frozenset[str]) -> bool:
+    """Much of what a clause tells little of, and nothing of the clause's own to bear it out."""
+    return (
+        not much.isdisjoint(claim.keys)
+        and not little.isdisjoint(clause.keys)
+        and little.isdisjoint(claim.keys)
+        and much.isdisjoint(clause.keys)
+    )
+
+
 def _mastery(claim: Claim, clause: Clause) -> bool:
     """``fluent`` of ``basic``."""
-    return (
-        not _MASTERY.isdisjoint(claim.keys)
-        and not _LITTLE.isdisjoint(clause.keys)
-        and _LITTLE.isdisjoint(claim.keys)
-        and _MASTERY.isdisjoint(clause.keys)
-    )
+    return _outgrown(claim, clause, _MASTERY, _LITTLE)
 
 
 def _extent(claim: Claim, clause: Clause) -> bool:
     """``dozens`` of ``a handful``."""
-    return (
-        not _MANY.isdisjoint(claim.keys)
-        and not _FEW.isdisjoint(clause.keys)
-        and _FEW.isdisjoint(claim.keys)
-        and _MANY.isdisjoint(clause.keys)
-    )
+    return _outgrown(claim, clause, _MANY, _FEW)
 
 
 def _span(claim: Claim, clause: Clause) -> bool:
