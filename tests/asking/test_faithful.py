@@ -1,60 +1,68 @@
-"""What a specialist adds to what it was told is seen."""
+"""What a specialist adds to what it was told and taught is seen."""
 
 from __future__ import annotations
 
 import pytest
 
-from followup_agent.asking.faithful import departures, facts
+from followup_agent.asking.faithful import departures, facts, oddity, words
+from followup_agent.guide.message import Part
 
-WHOLE = ("Mr Ramana Murthy",)
-TOLD = facts("tone: warm\nto: Farah\ntopic: ice on the rails till April, two crews share one lathe")
+TOLD = facts(
+    "tone: formal\nto: Mr Ramana Murthy\nrole: Head of Repairs\ncompany: Lowther & Sons\n"
+    "when: on Monday"
+)
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("part", "text"),
     [
-        "I'd love to hear about ice on the rails till April.",
-        "Thank you for telling me that two crews share one lathe, Farah.",
-        "It was good to hear how the two crews are sharing a lathe.",
+        (Part.GRATITUDE, "Thank you for the interview on Monday."),
+        (Part.GRATITUDE, "I am grateful for the time you gave me on Monday, Mr Ramana Murthy."),
+        (Part.INTEREST, "I am very keen to join Lowther & Sons as Head of Repairs."),
+        (Part.ASK, "Is there any news?"),
     ],
 )
-def test_a_sentence_of_told_and_everyday_words_is_faithful(text: str) -> None:
-    """In another form, too."""
-    assert list(departures(text, TOLD)) == []
+def test_what_is_put_together_as_it_was_taught_is_sound(part: Part, text: str) -> None:
+    """With any names, roles and days in the slots."""
+    assert list(departures(text, part, TOLD)) == []
+    assert oddity(text, part, TOLD) == 0
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("part", "text", "found"),
     [
-        ("I liked hearing about the ice on the rails and the snowploughs.", "new word"),
-        ("Ice on the rails till April, for three weeks, is hard.", "new word: thr"),
-        ("On Monday you told me about the ice on the rails.", "new word: mond"),
-        ("Two crews share one lathe, and a lathe is a lathe.", "said 3 times: lath"),
-        ("I thank you for the interview, and for the interview.", "said 2 times: interview"),
-        ("It sounds like a icy job, with ice on the rails.", "a for an"),
-        ("I thank you, Farah, for letting me.", "broken: letting me."),
-        ("I'd be glad to hear how the day is going.", "broken: hear how the day"),
-        ("Me too happy to hear of the ice.", "broken: Me"),
-        ("I was glad to hear that there is no ice on the rails.", "a negation lost or added"),
+        (Part.GRATITUDE, "I am happy to have you as a Head of Repairs.", "new: to have"),
+        (Part.GRATITUDE, "Thank you for the snowploughs on Monday.", "new: the snowploughs"),
+        (Part.GRATITUDE, "Thank you for the interview on Friday.", "new: on friday"),
+        (Part.GRATITUDE, "Thank you for the three interviews.", "new: the three"),
+        (Part.GRATITUDE, "Thank you for our talk about the Head of Repairs.", "ends oddly"),
+        (Part.GRATITUDE, "Thank you for the interview, Mr Murthy.", "new: , mr"),
+        (Part.INTEREST, "I would be glad to be a engineer.", "a for an"),
+        (Part.GRATITUDE, "I thank you for the interview, and for the interview.", "said 2 times"),
+        (Part.GRATITUDE, "I thank you for letting me.", "ends oddly"),
     ],
 )
-def test_what_was_not_told_is_named(text: str, found: str) -> None:
-    """A word of its own, a number, a day, a stammer, a negation."""
-    assert found in " ".join(departures(text, TOLD))
+def test_what_it_was_not_taught_is_named(part: Part, text: str, found: str) -> None:
+    """A turn that nobody uses, a word, a day or a number of its own, a piece of a name."""
+    assert found in " ".join(departures(text, part, TOLD))
 
 
-def test_a_name_is_said_whole_or_not_at_all() -> None:
-    """In pieces it may be another's, or no name at all."""
-    told = facts("to: Mr Ramana Murthy")
-    assert not list(departures("I hope, Mr Ramana Murthy, that you are well.", told, WHOLE))
-    assert not list(departures("I hope that you are well.", told, WHOLE))
-    assert list(departures("I hope, Mr Murthy, that you are well.", told, WHOLE)) == [
-        "a piece of a name: Mr Ramana Murthy"
-    ]
+def test_a_turn_of_another_part_is_odd() -> None:
+    """A wish ends with the role, thanks do not."""
+    told = {"role": "Cook", "company": "Ash Farm"}
+    assert oddity("I would like to be the Cook.", Part.INTEREST, told) < oddity(
+        "I would like to be the Cook.", Part.GRATITUDE, told
+    )
 
 
-def test_a_negation_must_be_kept() -> None:
-    """Without it the sentence says the contrary."""
-    told = facts("topic: they don't lift in gusts over 35 mph")
-    assert list(departures("You lift in gusts over 35 mph.", told)) == ["a negation lost or added"]
-    assert list(departures("You don't lift in gusts over 35 mph.", told)) == []
+def test_facts_are_slots_whatever_their_form() -> None:
+    """A day without its "on", a possessive, another case; the longest value first."""
+    told = {"when": "on 3 May", "company": "Ash", "role": "Ash Warden"}
+    assert words("The Ash warden’s talk on 3 May, or 3 May.", told) == [
+        "<", "the", "{role}", "'s", "talk", "{when}", ",", "or", "{day}", ".", ">"
+    ]  # fmt: skip
+
+
+def test_facts_are_the_lines_with_a_value() -> None:
+    """An empty one tells nothing."""
+    assert facts("to: Ana: Lead\nrole: \nnothing") == {"to": "Ana: Lead"}

@@ -40,18 +40,19 @@ def test_a_topic_that_makes_no_sentence_is_left_for_last() -> None:
     short = NOTES.topics[0]
     both = NOTES.model_copy(update={"topics": (long, short)})
     only = NOTES.model_copy(update={"topics": (long,)})
-    assert specialist_inputs(brief(notes=both))["topic"] == short.text
-    assert len(str(specialist_inputs(brief(notes=only))["topic"]).split()) == 36
+    assert specialist_inputs(brief(notes=both), Part.REFERENCE)["topic"] == short.text
+    assert len(str(specialist_inputs(brief(notes=only), Part.REFERENCE)["topic"]).split()) == 36
 
 
 def test_topic_and_claim_are_the_notes_own() -> None:
     """What a stock model needs made ready, a trained one takes as it was jotted."""
-    inputs = specialist_inputs(brief())
-    assert inputs["claim"] == NOTES.fit[0].text
+    inputs = specialist_inputs(brief(), Part.KEY_POINTS)
+    assert specialist_inputs(brief(), Part.FIT)["claim"] == NOTES.fit[0].text
     assert inputs["topic"] in {item.text for item in brief().topics}
     assert inputs["english"] == "British"
 
 
 def test_the_next_ask_brings_another_topic() -> None:
     """So that a sentence that failed is not tried again on the same ground."""
-    assert specialist_inputs(brief(), 0)["topic"] != specialist_inputs(brief(), 1)["topic"]
+    first, second = (specialist_inputs(brief(), Part.KEY_POINTS, n)["topic"] for n in range(2))
+    assert first != second

@@ -13,6 +13,7 @@ from followup_agent.asking.wording import (
     lower_first,
     shape,
     to_you,
+    unaddressed,
     when,
 )
 from followup_agent.notes.model import Interviewer, InterviewNotes
@@ -170,3 +171,21 @@ def test_names_and_acronyms_keep_their_capitals() -> None:
     assert lower_first("The move") == "the move"
     assert lower_first("A rota of six") == "a rota of six"
     assert lower_first("AWS costs") == "AWS costs"
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        ("Ana, thank you for the talk.", "Thank you for the talk."),
+        ("I hope, Ana, that you are well.", "I hope that you are well."),
+        ("Thank you for your time, Ana.", "Thank you for your time."),
+        (
+            "I thank you for the talk, Ana, and for your time.",
+            "I thank you for the talk, and for your time.",
+        ),
+        ("You told me how Ana, the dog, came.", "You told me how Ana, the dog, came."),
+    ],
+)
+def test_the_reader_is_not_addressed_again(text: str, without: str) -> None:
+    """The greeting has just said the name; a name that is no address stays."""
+    assert unaddressed(text, "Ana") == without

@@ -93,6 +93,7 @@ def jotting_pairs(
             name, part = rng.choice(_WAYS[jotting.about])
             inputs: Inputs = {
                 "name": jotting.to,
+                "near": rng.choice(("yes", "")),
                 "role": rng.choice(roles),
                 "tone": rng.choice(list(Tone)).value,
                 "variant": rng.randrange(60),

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from followup_agent.asking.faithful import stems
 from followup_agent.asking.specialist import RETOLD, specialist_turns
 from followup_agent.chat.protocol import Turn
+from followup_agent.guide.grounding.stems import stem
 from followup_agent.guide.message import Part
 from followup_agent.guide.topics import rarity, stems_of
 from followup_agent.prompts import PromptLibrary
@@ -22,6 +22,7 @@ from training.specialist.corpus import Example
 #: A word of the notes below this rarity stands in messages about anything.
 RARE = 0.35
 
+_WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
 _CAPITAL = re.compile(r"(?<![.?!:] )(?<!^)(?<![\w“‘(])[A-Z][\w’'-]*")
 _FIRST_PERSON = re.compile(r"I(?:['’](?:m|ve|d|ll))?")
@@ -80,12 +81,16 @@ def untold(text: str, prompt: str, example: Example) -> frozenset[str]:
     told = set(stems_of(prompt))
     words = {s for s in set(stems_of(text)) & notes - told if rarity(s) >= RARE}
     numbers = set(_DIGITS.findall(text)) - set(_DIGITS.findall(prompt))
-    known = set(stems(prompt))
+    known = _stems(prompt)
     capitals = {
         name for name in _CAPITAL.findall(text)
-        if not _FIRST_PERSON.fullmatch(name) and not known.issuperset(stems(_POSSESSIVE.sub("", name)))
+        if not _FIRST_PERSON.fullmatch(name) and not known.issuperset(_stems(_POSSESSIVE.sub("", name)))
     }  # fmt: skip
     return frozenset(words | numbers | capitals)
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(word.casefold()) for word in _WORD.findall(text)}
 
 
 def _texts(value: object) -> Iterator[str]:

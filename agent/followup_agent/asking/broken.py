@@ -16,7 +16,7 @@ _BROKEN = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         # "how big the mine was", "the the saw"
-        r"\b(?:an?|the|my|your|their) (?:an?|the|my|mine|your|their)\b",
+        r"\b(?:an?|the|my|your|their) (?:(?-i:an?)|the|my|mine|your|their)\b",
         r"\b(\w+) \1\b",
         # "there are three accounts are lost"
         rf"\bthere {_BE} (?:(?!and|that|which|who|where|when)[^,\s]+ )+{_BE}\b",
@@ -45,7 +45,7 @@ _BROKEN = [
 _GERUND_CLAUSE = re.compile(r"\bthat \w+ing\b(?P<rest>.*)", re.IGNORECASE)
 _PLURAL_DOES = re.compile(
     r"(?:^about|,(?: with)?) (?:(?!who|which|that|where|when|how|what|why)[\w'’-]+ ){0,4}?"
-    r"[\w'’-]+s (?P<verb>\w+)\b",
+    r"(?!this)[\w'’-]+s (?P<verb>\w+)\b",
     re.IGNORECASE,
 )
 _AUXILIARIES = frozenset("is are was were has have had can cannot will would could should".split())

@@ -1,83 +1,104 @@
-"""What a specialist's sentence says that its prompt did not tell it.
+"""How far a specialist's sentence keeps to what its prompt told it, and to what it was taught.
 
 The guide's rules find invented names, numbers, dates, links and claims. A small model also
-adds what no rule can know to be wrong: a reason, a mood, a word of another trade. But the
-specialist learnt to write from a known set of texts; a word that neither those texts share nor
-the prompt holds is one that it made up.
+adds what no rule can know to be wrong: a reason, a mood, a turn that nobody uses ("I'm happy to
+have you as a Junior Estimator"). But the specialist learnt to write from a known set of texts. With
+what the prompt tells taken out, two words that stand side by side in none of them are its own
+invention; three that do not are a sign of one.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
+from itertools import pairwise
+from typing import NamedTuple
 
-from followup_agent.guide.grounding.stems import stem
+from followup_agent.guide.message import Part
+from followup_agent.guide.topics import stems_of
 
-_WORD = re.compile(r"[^\W_]+")
-NEGATION = re.compile(
-    r"\b(?:no|not|never|nobody|nothing|none|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE
-)
+#: What the prompt tells and a sentence says as it is.
+SLOTS = ("to", "role", "company", "when", "decide")
+#: Before the first word and after the last.
+START, END = "<", ">"
+TRIGRAMS = "trigrams.txt"
 #: "a eager", but "a user", "a European", "a one-off"
 A_VOWEL = re.compile(r"\ba (?:[ai]|e(?!u)|o(?!ne))", re.IGNORECASE)
-#: A common word of so many letters that stands twice in a sentence makes a stammer.
-_LONG = 7
-#: What it begins and does not end, or mixes up: "thank you for letting me.", "you have had well",
-#: "I'd be happy to hear how the day is going".
-_BROKEN = re.compile(
-    r"\bletting me\b[.,]|\bhad well\b|^me\b|\bhear how (?:the|your) (?:day|week)\b", re.IGNORECASE
-)
-_NAME = re.compile(r"[^\W\d_]{3,}")
-VOCABULARY = "vocabulary.txt"
+_TOKEN = re.compile(r"\{\w+\}|['’]s\b|[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
+#: So many triples that it was not taught are more than a new join of two turns of phrase.
+_ODD = 3
+_PREPOSITION = re.compile(r"^(?:on|by) ")
 
 
-def facts(prompt: str) -> str:
+def facts(prompt: str) -> dict[str, str]:
     """What a specialist's prompt tells: its lines are ``name: value``."""
-    return "\n".join(line.partition(": ")[2] for line in prompt.splitlines())
+    pairs = (line.partition(": ") for line in prompt.splitlines())
+    return {name: value for name, colon, value in pairs if colon and value}
 
 
-def departures(text: str, told: str, whole: Iterable[str] = ()) -> Iterator[str]:
-    """In what a text departs from what its writer was told; nothing for a faithful one.
+def words(text: str, told: Mapping[str, str]) -> list[str]:
+    """A text's words and marks, with a slot for each fact: "<", "i", "thank", "{to}", ".", ">"."""
+    for value, slot in _values(told):
+        text = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", f" {slot} ", text, flags=re.IGNORECASE)
+    return [START, *(word.casefold().replace("’", "'") for word in _TOKEN.findall(text)), END]
+
+
+def departures(text: str, part: Part, told: Mapping[str, str]) -> Iterator[str]:
+    """In what a text departs from what its writer was told and taught; nothing for a sound one.
 
     Args:
         text: A specialist's answer.
+        part: What it was asked for.
         told: The `facts` of its prompt.
-        whole: Names that may be said as they are or not at all, never in pieces.
 
     Yields:
-        A word that was not told; a word said too often; "a" for "an"; a "not" lost or
-        added; a piece of a name.
+        Two neighbours that it was not taught; an end, or several turns, that it was not; a word or
+        fact said twice; "a" for "an".
     """
-    said, known = Counter(stems(text)), Counter(stems(told))
-    for word, count in said.items():
-        common = word in vocabulary()
-        if word not in known and not common:
-            yield f"new word: {word}"
-        elif count > max(known[word], 1) and (len(word) >= _LONG or not common):
+    said = words(text, told)
+    taught = _taught(part)
+    yield from (f"new: {a} {b}" for a, b in pairwise(said) if (a, b) not in taught.pairs)
+    # A small model loses its way most often at the end: "thank you for letting me."
+    if tuple(said[-4:-1]) not in taught.triples:
+        yield "ends oddly"
+    if oddity(text, part, told) >= _ODD:
+        yield "put together oddly"
+    slots = [word for word in said if word.startswith("{")]
+    rest = stems_of(" ".join(word for word in said if word not in slots))
+    for word, count in Counter([*slots, *rest]).items():
+        if count > 1:
             yield f"said {count} times: {word}"
     if A_VOWEL.search(text):
         yield "a for an"
-    if broken := _BROKEN.search(text):
-        yield f"broken: {broken.group()}"
-    if bool(NEGATION.search(text)) != bool(NEGATION.search(told)):
-        yield "a negation lost or added"
-    for name in whole:
-        if name not in text and set(_NAME.findall(name)) & set(_NAME.findall(text)):
-            yield f"a piece of a name: {name}"
 
 
-def stems(text: str) -> list[str]:
-    """The stems of a text's words and numbers, in order."""
-    return [stem(word.casefold()) for word in _WORD.findall(text)]
+def oddity(text: str, part: Part, told: Mapping[str, str]) -> int:
+    """How many three words running stand in no text by which the specialist was taught a part."""
+    said, triples = words(text, told), _taught(part).triples
+    return sum(three not in triples for three in zip(said, said[1:], said[2:], strict=False))
+
+
+def _values(told: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Each fact and its slot, the longest first; a day also without its "on" or "by"."""
+    pairs = [(told[name], f"{{{name}}}") for name in SLOTS if name in told]
+    pairs += [(_PREPOSITION.sub("", v), "{day}") for v, _ in pairs if _PREPOSITION.match(v)]
+    return sorted(pairs, key=lambda pair: -len(pair[0]))
+
+
+class _Taught(NamedTuple):
+    """The pairs and the triples of neighbours in the texts of a part."""
+
+    pairs: frozenset[tuple[str, ...]]
+    triples: frozenset[tuple[str, ...]]
 
 
 @cache
-def vocabulary() -> frozenset[str]:
-    """Stems that the specialist's texts share beyond what their prompts tell.
-
-    Written by ``training/specialist/vocabulary.py``.
-    """
-    data = resources.files("followup_agent.asking") / "data" / VOCABULARY
-    return frozenset(data.read_text(encoding="utf-8").split())
+def _taught(part: Part) -> _Taught:
+    """What ``training/specialist/trigrams.py`` wrote of a part."""
+    data = resources.files("followup_agent.asking") / "data" / TRIGRAMS
+    lines = (line.split(" ") for line in data.read_text("utf-8").splitlines())
+    triples = frozenset(tuple(words) for name, *words in lines if name == part.value)
+    return _Taught(frozenset(pair for three in triples for pair in pairwise(three)), triples)

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from zlib import crc32
 
 from followup_agent.asking.notes_block import plain
 from followup_agent.asking.wording import claim, decision, shape, to_you, when
 from followup_agent.brief import Brief
+from followup_agent.guide.topics import rarity, stems_of
+from followup_agent.kinds import Kind
 from followup_agent.names import called
+from followup_agent.notes.model import Item
 
 Inputs = dict[str, str | int]
 
 #: A topic of more words makes a sentence that nobody finishes; 18 is three lines of a phone.
 TOPIC_WORDS = 18
+#: The first piece of a note that is a noun phrase: "a digest of decisions, which …".
+_SAYS_WHAT = re.compile(r"an? (?:[^\s,;:.()–—]+ ){2,}[^\s,;:.()–—]+(?=[,;.]|$)", re.IGNORECASE)
+#: A topic that is nearly as much about the resource as the nearest is told as readily.
+_AS_NEAR = 0.7
+_MINE = re.compile(r"\b(?:I|me|my|mine)\b|\basked (?:if|how|why|whether|about|what)\b")
+_SOMEBODY = re.compile(
+    r"\b(?:I|me|my|we|our|you|your|he|his|him|she|her|they|their|them)\b", re.IGNORECASE
+)
 
 
 def part_inputs(brief: Brief, attempt: int) -> Inputs:
@@ -29,6 +41,7 @@ def part_inputs(brief: Brief, attempt: int) -> Inputs:
         "candidate": notes.candidate.name,
         "claim": claim(notes.fit[turn % len(notes.fit)].text) if notes.fit else "",
         "company": notes.company,
+        "description": _described(brief) if resource else "",
         "decision": decision(notes, brief.today) or "soon",
         "kind": brief.kind.value,
         "link": resource.url if resource else "",
@@ -46,9 +59,39 @@ def part_inputs(brief: Brief, attempt: int) -> Inputs:
     return {key: plain(v) if isinstance(v, str) else v for key, v in inputs.items()}
 
 
+def topics_to_tell(brief: Brief) -> tuple[Item, ...]:
+    """The brief's topics that go into a message; where something is shared, those that it is about.
+
+    What they asked of the candidate ("how I coach"), or heard from them, is nothing that they told:
+    such topics are taken only where there is no other.
+    """
+    topics = tuple(t for t in brief.topics if not _MINE.search(t.text)) or brief.topics
+    if brief.kind is not Kind.VALUE_ADD:
+        return topics
+    near = [near_resource(brief, topic.text) for topic in topics]
+    enough = max(near) * _AS_NEAR
+    return tuple(t for t, nearness in zip(topics, near, strict=True) if nearness >= enough)
+
+
+def near_resource(brief: Brief, topic: str) -> float:
+    """The weight of the words that a topic shares with the resource; 0 where they have none."""
+    resource = brief.notes.resources[0]
+    common = set(stems_of(topic)) & set(stems_of(f"{resource.title} {resource.note or ''}"))
+    return sum(map(rarity, common))
+
+
+def _described(brief: Brief) -> str:
+    """What the notes say that the resource is: "a songbook with large print"; "" if they do not."""
+    said = _SAYS_WHAT.match(brief.notes.resources[0].note or "")
+    names = {word for person in brief.notes.interviewers for word in person.name.split()}
+    if not said or _SOMEBODY.search(said[0]) or names & set(said[0].split()):
+        return ""
+    return said[0][0].lower() + said[0][1:]
+
+
 def _topic(brief: Brief, turn: int) -> str:
     """A topic as a phrase; those that fit into a sentence first."""
-    phrases = [to_you(item.text, brief.to) for item in brief.topics]
+    phrases = [to_you(item.text, brief.to) for item in topics_to_tell(brief)]
     short = [phrase for phrase in phrases if len(phrase.split()) <= TOPIC_WORDS]
     sure = [phrase for phrase in short if shape(phrase) != "other"]
     if sure or short:

@@ -18,17 +18,18 @@ from functools import cached_property
 
 from followup_agent.asking.answer import tidy
 from followup_agent.asking.ask import Ask
-from followup_agent.asking.faithful import departures, facts
+from followup_agent.asking.faithful import departures, facts, oddity
 from followup_agent.asking.fixed import closing, greeting, subject
 from followup_agent.asking.inputs import Inputs, part_inputs
 from followup_agent.asking.retelling import strays
-from followup_agent.asking.specialist import RETOLD, specialist_inputs
+from followup_agent.asking.specialist import RETOLD, is_easy, jottings_of, specialist_inputs
+from followup_agent.asking.wording import unaddressed
 from followup_agent.brief import Brief
 from followup_agent.chat.protocol import Alternative, Profile, Reply, Request
 from followup_agent.guide.judge import judge
 from followup_agent.guide.message import LAYOUTS, Composition, Part
 from followup_agent.guide.registry import Violation
-from followup_agent.names import called
+from followup_agent.kinds import Kind
 from followup_agent.prompts import Prompt, PromptLibrary
 from followup_agent.records import PromptRecord
 
@@ -41,10 +42,32 @@ WARMER = 0.2
 SPECIALIST_TEMPERATURE = 0.6
 #: Of a specialist's candidates that retell a jotting: few ways are right.
 RETELLING_TEMPERATURE = 0.4
-#: How many jottings a specialist may try for one part.
+#: How often a specialist may be asked for a part that retells a jotting.
 RETELLINGS = 2
+#: How many jottings it may retell side by side, where the first is not easy; the best is kept.
+ABREAST = 2
+#: A retelling below this likelihood is seldom sound: it goes on as its writer never saw it done.
+LIKELY = -0.15
+#: What is said in a second message; a thank-you is the first.
+_LATER = ("still", "remain", "continue")
 _CUT = frozenset({"length", "content_filter"})
 GIVEN = frozenset({Part.SUBJECT, Part.GREETING, Part.CLOSING})
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    """A candidate as it may stand in the message.
+
+    Attributes:
+        oddity: How far its turns of phrase are from those that the model was trained on.
+        forced: Whether a grammar forced its end.
+        likelihood: The model's mean log-probability a token.
+    """
+
+    text: str
+    oddity: int
+    forced: bool
+    likelihood: float
 
 
 @dataclass(frozen=True)
@@ -54,14 +77,17 @@ class _Way:
     Attributes:
         trained: By the prompt that the model was trained on.
         must: What an answer to it must name.
+        avoids: Words that an answer may not hold.
         retells: The input that it retells as a clause, or "".
     """
 
+    part: Part
     prompt: Prompt
     inputs: Inputs
     temperature: float
     trained: bool = False
     must: tuple[str, ...] = ()
+    avoids: tuple[str, ...] = ()
     retells: str = ""
 
     @cached_property
@@ -69,27 +95,34 @@ class _Way:
         """How the answer begins."""
         return self.prompt.text("opening", self.inputs)
 
-    def sentence(self, answer: str) -> str | None:
+    def sentence(self, answer: Alternative) -> _Sentence | None:
         """An answer as it may stand in the message; None where it departs from what was told."""
-        if not self.trained:
-            return answer
-        clause = answer.removeprefix(self.opening).strip()
-        if any(self._departures(clause)):
-            return None
-        ending = self.prompt.text("ending", self.inputs)
-        return answer.removesuffix(".") + ending if ending else answer
+        text, oddness = tidy(answer.text, self.part), 0
+        if self.trained:
+            clause = text.removeprefix(self.opening).strip()
+            if any(self._departures(clause)) or self._is_unlikely(answer):
+                return None
+            oddness = 0 if self.retells else oddity(clause, self.part, self._told)
+            ending = self.prompt.text("ending", self.inputs)
+            text = text.removesuffix(".") + ending if ending else text
+        text = unaddressed(text, str(self.inputs["name"]))
+        forced = answer.finish_reason == "grammar"
+        return _Sentence(text, oddness, forced, answer.likelihood or 0.0)
 
     def _departures(self, clause: str) -> Iterator[str]:
-        name = str(self.inputs["name"])
         if self.retells:
-            jotting = str(self.inputs[self.retells])
+            jotting, name = str(self.inputs[self.retells]), str(self.inputs["name"])
             yield from strays(clause, jotting, name, mine=self.retells == "claim")
             return
-        yield from departures(clause, self._told, (name,))
+        yield from departures(clause, self.part, self._told)
         yield from (name for name in self.must if name.casefold() not in clause.casefold())
+        yield from (word for word in self.avoids if f" {word} " in clause)
+
+    def _is_unlikely(self, answer: Alternative) -> bool:
+        return bool(self.retells) and (answer.likelihood or 0.0) < LIKELY
 
     @cached_property
-    def _told(self) -> str:
+    def _told(self) -> Mapping[str, str]:
         """The prompt's facts: rendered once for all candidates."""
         return facts(self.prompt.render(self.inputs)[-1].content)
 
@@ -134,14 +167,24 @@ class PartsPlan:
         )
 
     def ask(self, ask: Ask) -> tuple[Request, ...]:
-        """One request for each missing part."""
-        return tuple(self._request(part, ask) for part in ask.missing)
+        """The requests for each missing part: one, or one a jotting."""
+        return tuple(
+            self._request(way, ask.number, len(ways))
+            for part in ask.missing
+            for ways in [self._ways(part, ask.number)]
+            for way in ways
+        )
 
     def read(self, ask: Ask, replies: Sequence[Reply]) -> Mapping[Part, str]:
         """The best candidate of each part."""
         chosen: dict[Part, str] = {}
-        for part, reply in zip(ask.missing, replies, strict=True):
-            answers = self._usable(part, ask.number, reply)
+        left = iter(replies)
+        for part in ask.missing:
+            answers = [
+                sentence
+                for way in self._ways(part, ask.number)
+                for sentence in _usable(way, next(left))
+            ]
             best = self._best(part, {**ask.accepted, **chosen}, answers)
             if best:
                 chosen[part] = best
@@ -150,91 +193,95 @@ class PartsPlan:
     def _asks_by(self, part: Part, number: int) -> str:
         """The prompt by which a part is asked for, first (0) or again.
 
-        A specialist is asked first, and again where it has another jotting to retell. One kind may
+        A specialist is asked first, and again where it has other jottings to retell. One kind may
         say a part in its own way. A caller's library may lack prompts.
         """
         own = f"{self.brief.kind}-{part.value}"
         names = [f"parts/{own}", f"parts/{part.value}"]
-        tries = min(self._jottings(part), RETELLINGS)
-        if number < tries and part.value in self.profile.specialist:
+        if number < len(self._tries(part)) and part.value in self.profile.specialist:
             names = [f"specialist/{own}", names[0], f"specialist/{part.value}", names[1]]
         return next((name for name in names if self.library.has(name)), names[-1])
 
-    def _jottings(self, part: Part) -> int:
-        """How many jottings there are that a part may retell; 1 where it retells none."""
-        notes = self.brief.notes
-        return {"topic": len(self.brief.topics), "claim": len(notes.fit)}.get(
-            RETOLD.get(part, ""), 1
-        )
+    def _tries(self, part: Part) -> Sequence[Sequence[int]]:
+        """The jottings that a specialist retells at each ask, by their numbers.
 
-    def _way(self, part: Part, number: int) -> _Way:
+        An easy one alone, another beside the next. A part that retells none is tried once.
+        """
+        if part not in RETOLD:
+            return ((0,),)
+        jottings, tries, at = jottings_of(self.brief, part), list[range](), 0
+        while at < len(jottings) and len(tries) < RETELLINGS:
+            abreast = 1 if is_easy(jottings[at], part) else ABREAST
+            tries.append(range(at, min(at + abreast, len(jottings))))
+            at += abreast
+        return tries
+
+    def _ways(self, part: Part, number: int) -> Sequence[_Way]:
         name, notes = self._asks_by(part, number), self.brief.notes
         prompt = self.library.get(name)
-        if name.startswith("specialist/"):
-            retells = RETOLD.get(part, "")
-            return _Way(
+        if not name.startswith("specialist/"):
+            temperature = self.profile.temperature + WARMER * number
+            return (_Way(part, prompt, part_inputs(self.brief, number), temperature),)
+        retells = RETOLD.get(part, "")
+        return tuple(
+            _Way(
+                part,
                 prompt,
-                specialist_inputs(self.brief, number),
+                specialist_inputs(self.brief, part, jotting),
                 RETELLING_TEMPERATURE if retells else SPECIALIST_TEMPERATURE,
                 trained=True,
                 must=(notes.role, notes.company) if part is Part.INTEREST else (),
+                avoids=_LATER if self.brief.kind is Kind.THANK_YOU else (),
                 retells=retells,
             )
-        temperature = self.profile.temperature + WARMER * number
-        return _Way(prompt, part_inputs(self.brief, number), temperature)
+            for jotting in self._tries(part)[number]
+        )
 
-    def _request(self, part: Part, ask: Ask) -> Request:
-        way = self._way(part, ask.number)
+    def _request(self, way: _Way, number: int, abreast: int) -> Request:
         return Request(
             turns=way.prompt.render(way.inputs),
-            parts=(part.value,),
+            parts=(way.part.value,),
             prefix=way.opening,
             grammar=way.prompt.text("grammar", way.inputs),
-            candidates=self.profile.candidates,
+            candidates=-(-self.profile.candidates // abreast),
             stop=("\n",),
             # A token is at least two characters of the notes' words that may be copied.
             max_tokens=SENTENCE_TOKENS + max(map(len, map(str, way.inputs.values()))) // 2,
             temperature=way.temperature,
             # Who hope for the same job are not told apart by all prompts.
-            seed=self.seed + (int(way.inputs["variant"]) if way.trained else ask.number),
+            seed=self.seed + (int(way.inputs["variant"]) if way.trained else number),
         )
 
-    def _usable(self, part: Part, number: int, reply: Reply) -> Iterator[Alternative]:
-        """Finished sentences, each once; a specialist's must keep to what it was told."""
-        way, seen = self._way(part, number), set()
-        for answer in reply.alternatives or (Alternative(reply.text, reply.finish_reason),):
-            text = way.sentence(tidy(answer.text, part))
-            if not text or text in seen or answer.finish_reason in _CUT:
-                continue
-            text = self._after_greeting(text)
-            seen.add(text)
-            yield Alternative(text, answer.finish_reason, answer.likelihood)
-
-    def _after_greeting(self, text: str) -> str:
-        """Without the name in front, which the greeting said in the line before."""
-        rest = text.removeprefix(f"{called(self.brief.to, self.brief.tone)}, ")
-        return text if rest == text else rest[:1].upper() + rest[1:]
-
     def _best(
-        self, part: Part, others: Mapping[Part, str], answers: Iterable[Alternative]
+        self, part: Part, others: Mapping[Part, str], sentences: Iterable[_Sentence]
     ) -> str | None:
-        """The candidate that breaks fewest rules, then the likeliest.
+        """The candidate that breaks fewest rules, then the least odd, then the likeliest.
 
         A sentence whose end the grammar forced is taken only where there is no other.
         """
-        ranked = [self._rank(part, others, answer) for answer in answers]
-        return min(ranked, key=lambda ranked: ranked[0])[1] if ranked else None
+        ranked = [(self._rank(part, others, sentence), sentence.text) for sentence in sentences]
+        return min(ranked)[1] if ranked else None
 
     def _rank(
-        self, part: Part, others: Mapping[Part, str], answer: Alternative
-    ) -> tuple[tuple[int, bool, int, float], str]:
-        composition = Composition(self.brief.kind, {**others, part: answer.text})
+        self, part: Part, others: Mapping[Part, str], sentence: _Sentence
+    ) -> tuple[int, bool, int, int, float]:
+        composition = Composition(self.brief.kind, {**others, part: sentence.text})
         violations = judge(self.brief.case(composition)).violations
         mine = [v for v in violations if _concerns(v, part, composition)]
         required = sum(v.severity == "required" for v in mine)
-        forced = answer.finish_reason == "grammar"
-        rank = (required, forced, len(mine) - required, -(answer.likelihood or 0.0))
-        return rank, answer.text
+        advised = len(mine) - required
+        return required, sentence.forced, sentence.oddity, advised, -sentence.likelihood
+
+
+def _usable(way: _Way, reply: Reply) -> Iterator[_Sentence]:
+    """Finished sentences, each once; a specialist's must keep to what it was told."""
+    seen = set()
+    for answer in reply.alternatives or (Alternative(reply.text, reply.finish_reason),):
+        sentence = way.sentence(answer)
+        if not sentence or sentence.text in seen or answer.finish_reason in _CUT:
+            continue
+        seen.add(sentence.text)
+        yield sentence
 
 
 def _concerns(violation: Violation, part: Part, composition: Composition) -> bool:

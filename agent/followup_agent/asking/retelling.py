@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from followup_agent.asking.broken import breaks
-from followup_agent.asking.faithful import A_VOWEL, NEGATION
+from followup_agent.asking.faithful import A_VOWEL
 from followup_agent.guide.grounding.stems import stem
 from followup_agent.guide.wordforms import plain_form
 
@@ -50,6 +50,11 @@ _OPENS = {
     True: re.compile(r"(?:I|My)\b"),
 }
 _WORD = re.compile(r"[^\W_]+")
+#: "supplying own parts" is "supplying their own parts".
+_OWN = re.compile(r"\b(?:my|our|your|his|her|their) own\b", re.IGNORECASE)
+_NEGATION = re.compile(
+    r"\b(?:no|not|never|nobody|nothing|none|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE
+)
 _SPEECH = frozenset("say says said tell told mention mentioned explain explained".split())
 _SPELT = [
     (re.compile(pattern, re.IGNORECASE), spelt)
@@ -57,13 +62,16 @@ _SPELT = [
         (r"\bcan['’]t\b|\bcannot\b", "can not"),
         (r"\bwon['’]t\b", "will not"),
         (r"n['’]t\b", " not"),
-        (r"\bw/o\b", "without"),
+        (r"\bw/o(?:ut)?\b", "without"),
+        (r"\bb/c\b", "because"),
         (r"\bw/", "with "),
     )
 ]
 _CONTRACTED = re.compile(r"['’](?:re|ve|ll|d|m|s)\b", re.IGNORECASE)
 #: An abbreviation is no longer than this: "approx".
 _SHORT = 6
+#: Two forms of one word share so many letters at least, and differ by an ending of so many.
+_TELLING, _ENDING = 5, 3
 
 
 def strays(text: str, jotting: str, reader: str = "", *, mine: bool = False) -> Iterator[str]:
@@ -85,7 +93,7 @@ def strays(text: str, jotting: str, reader: str = "", *, mine: bool = False) -> 
         yield "a for an"
     yield from breaks(text)
     said, told = _spelt(text), _spelt(jotting)
-    if len(NEGATION.findall(said)) != len(NEGATION.findall(told)):
+    if len(_NEGATION.findall(said)) != len(_NEGATION.findall(told)):
         yield "a negation lost or added"
     long = len(jotting.split()) > LONG_JOTTING
     yield from _words(_content(said), _content(told), reader, mine=mine, long=long)
@@ -126,7 +134,8 @@ def _people(said: set[str], told: set[str], *, mine: bool, long: bool) -> Iterat
 
 
 def _content(text: str) -> list[str]:
-    return [word for word in _WORD.findall(text) if word not in _GRAMMAR and word not in _PERSONS]
+    words = (word for word in _WORD.findall(text) if word not in _PERSONS)
+    return [word for word in words if not _GRAMMAR & {word, plain_form(word)}]
 
 
 def _persons(text: str) -> set[str]:
@@ -137,12 +146,23 @@ def _spelt(text: str) -> str:
     """Folded, without contractions and slashes: "don't" as "do not", "w/" as "with"."""
     for pattern, spelt in _SPELT:
         text = pattern.sub(spelt, text)
-    return _CONTRACTED.sub("", text).casefold()
+    return _OWN.sub("own", _CONTRACTED.sub("", text)).casefold()
 
 
 def _one(said: str, told: str) -> bool:
     """Whether two words are forms of one."""
-    return stem(plain_form(said)) == stem(plain_form(told))
+    short, long = sorted((_root(said), _root(told)), key=len)
+    # "negotiating" and "negotiate" lose unlike endings.
+    ends_apart = len(short) >= _TELLING and len(long) - len(short) <= _ENDING
+    return short == long or (ends_apart and long.startswith(short))
+
+
+def _root(word: str) -> str:
+    """The stem of the stem: "mentoring" is of "mentor", which has an ending of its own."""
+    word = plain_form(word)
+    while (shorter := stem(word)) != word:
+        word = shorter
+    return word
 
 
 def _spelt_out(said: str, told: str) -> bool:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from followup_agent.asking.inputs import Inputs, part_inputs
+from followup_agent.asking.inputs import Inputs, near_resource, part_inputs, topics_to_tell
 from followup_agent.asking.notes_block import ENGLISH, plain
 from followup_agent.asking.retelling import LONG_JOTTING
-from followup_agent.asking.wording import begins_with_deed, calendar_day, to_you
+from followup_agent.asking.wording import begins_with_deed, calendar_day, shape, to_you
 from followup_agent.brief import Brief
 from followup_agent.chat.protocol import Turn
 from followup_agent.guide.message import Part
+from followup_agent.kinds import Kind
 from followup_agent.prompts import PromptLibrary
 
 _PIECES = re.compile(r"[,;:()–—?!…\"“→]|\s-\s")
-_MINE = re.compile(r"\b(?:I|me|my|mine)\b|\basked (?:if|how|why|whether|about|what)\b")
 #: The parts that retell one jotting, and which: its grammar is mended, and nothing added.
 RETOLD: Mapping[Part, str] = {
     Part.KEY_POINTS: "topic",
@@ -26,7 +26,7 @@ RETOLD: Mapping[Part, str] = {
 
 
 def specialist_turns(
-    brief: Brief, part: Part, library: PromptLibrary, attempt: int = 0
+    brief: Brief, part: Part, library: PromptLibrary, number: int = 0
 ) -> tuple[Turn, ...]:
     """The prompt of one part.
 
@@ -34,39 +34,75 @@ def specialist_turns(
         brief: What is to be written.
         part: A part that the model writes.
         library: Where the prompts ``specialist/<part>`` are.
-        attempt: How often the part was asked for before; another topic and claim each time.
+        number: Which of the jottings the part retells, if it retells one.
     """
-    return library.get(f"specialist/{part.value}").render(specialist_inputs(brief, attempt))
+    return library.get(f"specialist/{part.value}").render(specialist_inputs(brief, part, number))
 
 
-def specialist_inputs(brief: Brief, attempt: int = 0) -> Inputs:
-    """The inputs of `part_inputs`; topic, need and claim as they were jotted, and some more.
-
-    What the reader raised comes first, then what is easily retold: a jotting of one piece before
-    those of several, and those before the long.
-    """
-    notes, needs = brief.notes, brief.notes.needs
-    turn = notes.interviewers.index(brief.to) + attempt
-    # A claim that begins with what was done needs no verb of the model's.
-    claims = sorted(
-        (c.text for c in notes.fit), key=lambda c: (not begins_with_deed(c), *_burden(c))
-    )
-    topics = sorted(
-        ((to_you(topic.text, brief.to), topic.by == brief.to.name) for topic in brief.topics),
-        # What they asked of the candidate ("how I coach") is nothing that they told.
-        key=lambda topic: (bool(_MINE.search(topic[0])), not topic[1], *_burden(topic[0])),
-    )
-    theirs = any(own for _, own in topics)
+def specialist_inputs(brief: Brief, part: Part, number: int = 0) -> Inputs:
+    """The inputs of `part_inputs`; the jotting to retell as it was jotted, and some more."""
+    notes = brief.notes
+    needs = notes.needs
     own = {
-        "claim": claims[turn % len(claims)] if claims else "",
         "english": ENGLISH.get(notes.country or "", ""),
-        "need": to_you(needs[turn % len(needs)].text, brief.to) if needs else "",
+        "need": to_you(needs[number % len(needs)].text, brief.to) if needs else "",
         "note": (notes.resources[0].note or "") if notes.resources else "",
         "today": calendar_day(brief.today, brief.today, notes.country),
-        "topic": topics[(attempt if theirs else turn) % len(topics)][0],
     }
-    return part_inputs(brief, attempt) | {key: plain(text) for key, text in own.items()}
+    if jottings := jottings_of(brief, part):
+        own[RETOLD[part]] = jotting = jottings[number % len(jottings)]
+        about = brief.kind is Kind.VALUE_ADD and near_resource(brief, jotting)
+        own["near"] = "yes" if about else ""
+    return part_inputs(brief, number) | {key: plain(text) for key, text in own.items()}
 
 
-def _burden(jotting: str) -> tuple[bool, bool]:
+def jottings_of(brief: Brief, part: Part) -> tuple[str, ...]:
+    """What a part may retell, the best first; nothing where it retells none.
+
+    What the reader raised comes before what nobody in particular did, and what is easily retold
+    before what is not. Each of a panel begins with another.
+    """
+    about, notes = RETOLD.get(part), brief.notes
+    turn = notes.interviewers.index(brief.to)
+    if about == "claim":
+        return _from(turn, sorted((claim.text for claim in notes.fit), key=_burden_of_claim))
+    if about is None:
+        return ()
+    topics = sorted(
+        (
+            (to_you(topic.text, brief.to), topic.by == brief.to.name)
+            for topic in topics_to_tell(brief)
+        ),
+        key=lambda topic: (not topic[1], *_burden_of_topic(topic[0])),
+    )
+    theirs = any(own for _, own in topics)
+    return _from(0 if theirs else turn, [topic for topic, _ in topics])
+
+
+def is_easy(jotting: str, part: Part) -> bool:
+    """Whether a jotting is of a shape that the specialist hardly ever gets wrong.
+
+    What that is was read off jottings that were written for it to fail at
+    (``training/specialist/LOG.md``, run f).
+    """
+    burden = _burden_of_claim if RETOLD[part] == "claim" else _burden_of_topic
+    return not any(burden(jotting))
+
+
+def _burden_of_claim(claim: str) -> tuple[bool, bool, bool]:
+    """A claim that begins with what was done needs no verb of the model's."""
+    return not begins_with_deed(claim), *_length_and_pieces(claim)
+
+
+def _burden_of_topic(topic: str) -> tuple[bool, bool, bool]:
+    return *_length_and_pieces(topic), shape(topic) not in {"clause", "noun"}
+
+
+def _length_and_pieces(jotting: str) -> tuple[bool, bool]:
     return len(jotting.split()) > LONG_JOTTING, _PIECES.search(jotting) is not None
+
+
+def _from(start: int, jottings: Sequence[str]) -> tuple[str, ...]:
+    """The jottings from one on, round the end."""
+    start %= max(len(jottings), 1)
+    return (*jottings[start:], *jottings[:start])

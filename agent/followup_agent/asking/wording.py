@@ -206,6 +206,18 @@ def lower_first(text: str) -> str:
     return text
 
 
+def unaddressed(text: str, name: str) -> str:
+    """A sentence without the reader's name, which the greeting says in the line before.
+
+    "I hope, Ana, that you are well." is "I hope that you are well."; a name that is no address
+    stays.
+    """
+    spoken = re.escape(name)
+    text = re.sub(rf"^{spoken}, (?P<first>\S)", lambda m: m["first"].upper(), text)
+    text = re.sub(rf", {spoken}(?=, (?:and|but|or|so)\b|[.?!])", "", text)
+    return re.sub(rf", {spoken},", "", text)
+
+
 def shape(phrase: str) -> str:
     """What a topic is in a sentence: ``clause``, ``question``, ``noun``, or ``other``.
 

@@ -1,0 +1,106 @@
+"""The facts of a brief in the wordings that the part prompts take."""
+
+from __future__ import annotations
+
+import pytest
+
+from followup_agent.asking.inputs import TOPIC_WORDS, part_inputs, topics_to_tell
+from followup_agent.brief import Brief
+from followup_agent.chat.protocol import Profile
+from followup_agent.guide.message import Part
+from followup_agent.kinds import Kind
+from followup_agent.notes.model import Item, Resource
+from good_messages import DAYS, GOOD, NOTES, brief
+
+SMALL = Profile(plan="parts", candidates=3, guided=True)
+GIVEN = {Part.SUBJECT, Part.GREETING, Part.CLOSING}
+GRATITUDE, INTEREST = GOOD[Kind.THANK_YOU]["gratitude"], GOOD[Kind.THANK_YOU]["interest"]
+
+
+def inputs(attempt: int = 0, **fields: object) -> dict[str, str | int]:
+    """What the part prompts are told, of the notes with some fields changed."""
+    return part_inputs(brief(notes=NOTES.model_copy(update=fields)), attempt)
+
+
+def items(*texts: str) -> tuple[Item, ...]:
+    """Bullets that nobody in particular raised."""
+    return tuple(Item(text=text) for text in texts)
+
+
+def test_each_attempt_takes_the_next_topic_and_claim() -> None:
+    """A re-ask does not offer the model the same words again."""
+    one, two = inputs(), inputs(1)
+    assert one["topic"] != two["topic"]
+    assert one["claim"] != two["claim"]
+
+
+def test_members_of_a_panel_start_elsewhere() -> None:
+    """Tom's message takes another topic than Priya's, though both are for all."""
+    shared = NOTES.model_copy(update={"topics": items("the budget", "the rota")})
+    topics = [part_inputs(brief(notes=shared, to=p), 0)["topic"] for p in shared.interviewers]
+    assert topics == ["the budget", "the rota"]
+
+
+def test_a_short_topic_goes_before_a_long_one() -> None:
+    """A jotting that fits into a sentence is taken first."""
+    assert inputs(topics=items("word " * 30, "the rota"))["topic"] == "the rota"
+    assert inputs(topics=items("shouting, Tom, kettle: no!", "the rota"))["topic"] == "the rota"
+
+
+@pytest.mark.parametrize(
+    ("topic", "phrase"),
+    [
+        ("the rota at the ward; " + "word " * 20, "the rota at the ward"),
+        ("rota, " + "word " * 20, " ".join(["rota,", *["word"] * (TOPIC_WORDS - 1)])),
+    ],
+)
+def test_a_long_topic_is_cut_at_its_first_clause(topic: str, phrase: str) -> None:
+    """With nothing shorter in the notes, the first clause stands for it, else its first words."""
+    assert inputs(topics=items(topic))["topic"] == phrase
+
+
+def test_what_the_notes_lack_is_empty() -> None:
+    """No claim, need or resource: the prompts get empty words, and the need is the topic."""
+    bare = inputs(fit=(), needs=(), resources=(), decision_by=None, timeline=())
+    assert (bare["claim"], bare["link"], bare["title"], bare["decision"]) == ("", "", "", "soon")
+    assert bare["need"] == bare["topic"]
+
+
+def test_inputs_do_not_depend_on_the_clock() -> None:
+    """The interview is spoken of as on the day of writing that was given."""
+    assert inputs()["when"] == "yesterday"
+    late = part_inputs(brief(Kind.STATUS), 0)["when"]
+    assert late == "on 12 May"
+    assert DAYS[Kind.STATUS].year == 2026
+
+
+def sharing(*topics: str, title: str = "Spore traps", note: str | None = None) -> Brief:
+    """A value-add of one resource, after a talk about these topics."""
+    resource = Resource(title=title, url="https://example.org/x", note=note)
+    changed = {"topics": items(*topics), "resources": (resource,)}
+    return brief(Kind.VALUE_ADD, NOTES.model_copy(update=changed))
+
+
+def test_what_is_shared_is_tied_to_the_topic_that_it_is_about() -> None:
+    """By the title's rare words or the note's; where it is about none, all may be told."""
+    rust = "soybean rust came three weeks early"
+    assert part_inputs(sharing("the rota", rust, note="on soybean rust"), 0)["topic"] == rust
+    assert part_inputs(sharing("the rota", "spore counts"), 0)["topic"] == "spore counts"
+    assert topics_to_tell(sharing("the rota", "the van")) == items("the rota", "the van")
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("A songbook with large print, for Tom", "a songbook with large print"),
+        ("an essay on consent", "an essay on consent"),
+        ("the part that Tom meant", ""),
+        ("a paper that he wrote", ""),
+        ("a test of what Priya described", ""),
+        ("on soybean rust", ""),
+        (None, ""),
+    ],
+)
+def test_a_note_may_say_what_the_resource_is(note: str | None, said: str) -> None:
+    """Then the sentence says it too; a note on somebody is for the candidate alone."""
+    assert part_inputs(sharing("the rota", note=note), 0)["description"] == said

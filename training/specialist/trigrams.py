@@ -1,0 +1,54 @@
+"""The turns of phrase that the specialist was taught: `python -m training.specialist.trigrams`.
+
+All three words running of its texts, with slots for what their prompts tell. A word that fewer
+than `TEXTS` texts share is one writer's for one occasion, and its triples are left out; so are those with a number or day.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from followup_agent.asking import faithful
+from followup_agent.guide.grounding.units import ORDINALS, SMALL_WORDS
+from training.specialist.corpus import load
+from training.specialist.pairs import Pair, Pairs
+
+TEXTS = 3
+#: Words that say a fact, however often they are written.
+_FACTS = {
+    word.casefold()
+    for word in (*SMALL_WORDS, *ORDINALS, *calendar.day_name, *calendar.month_name[1:])
+} - {"one", "first", "second", "may"}
+FILE = Path(faithful.__file__).parent / "data" / faithful.TRIGRAMS
+
+
+def trigrams(pairs: Iterable[Pair]) -> list[tuple[str, str, str, str]]:
+    """Each part with its triples, in alphabetical order."""
+    texts = [
+        (pair.part, faithful.words(pair.answer, faithful.facts(pair.turns[-1].content)))
+        for pair in pairs
+    ]
+    count = Counter(word for _, text in texts for word in set(text))
+    shared = {word for word, number in count.items() if number >= TEXTS} - _FACTS
+    return sorted(
+        {
+            (part.value, *three)
+            for part, text in texts
+            for three in zip(text, text[1:], text[2:], strict=False)
+            if shared.issuperset(three)
+        }
+    )
+
+
+def main() -> None:
+    """Write the file."""
+    found = trigrams(Pairs.of(load()).kept)
+    FILE.write_text("".join(f"{' '.join(line)}\n" for line in found), encoding="utf-8")
+    print(f"{len(found)} triples: {FILE.name}")
+
+
+if __name__ == "__main__":
+    main()
