@@ -104,3 +104,9 @@ def test_what_is_shared_is_tied_to_the_topic_that_it_is_about() -> None:
 def test_a_note_may_say_what_the_resource_is(note: str | None, said: str) -> None:
     """Then the sentence says it too; a note on somebody is for the candidate alone."""
     assert part_inputs(sharing("the rota", note=note), 0)["description"] == said
+
+
+def test_the_head_of_a_jotting_stands_for_it() -> None:
+    """Where no jotting fits into a sentence, the thing before the colon does."""
+    topics = items("the lime mortars: he keeps samples", "odd: why")
+    assert inputs(topics=topics)["topic"] == "the lime mortars"

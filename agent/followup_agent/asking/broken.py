@@ -44,8 +44,8 @@ _BROKEN = [
 ]
 _GERUND_CLAUSE = re.compile(r"\bthat \w+ing\b(?P<rest>.*)", re.IGNORECASE)
 _PLURAL_DOES = re.compile(
-    r"(?:^about|,(?: with)?) (?:(?!who|which|that|where|when|how|what|why)[\w'’-]+ ){0,4}?"
-    r"(?!this)[\w'’-]+s (?P<verb>\w+)\b",
+    r"(?:^about|,(?: with)?) (?:(?!who|which|that|where|when|how|what|why)[\w'’-]+ ){0,7}?"
+    r"(?!this)(?:[\w'’-]+s|people|children|men|women) (?P<verb>\w+)\b",
     re.IGNORECASE,
 )
 _AUXILIARIES = frozenset("is are was were has have had can cannot will would could should".split())

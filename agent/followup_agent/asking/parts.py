@@ -22,7 +22,13 @@ from followup_agent.asking.faithful import departures, facts, oddity
 from followup_agent.asking.fixed import closing, greeting, subject
 from followup_agent.asking.inputs import Inputs, part_inputs
 from followup_agent.asking.retelling import strays
-from followup_agent.asking.specialist import RETOLD, is_easy, jottings_of, specialist_inputs
+from followup_agent.asking.specialist import (
+    RETOLD,
+    is_easy,
+    is_in_pieces,
+    jottings_of,
+    specialist_inputs,
+)
 from followup_agent.asking.wording import unaddressed
 from followup_agent.brief import Brief
 from followup_agent.chat.protocol import Alternative, Profile, Reply, Request
@@ -46,8 +52,9 @@ RETELLING_TEMPERATURE = 0.4
 RETELLINGS = 2
 #: How many jottings it may retell side by side, where the first is not easy; the best is kept.
 ABREAST = 2
-#: A retelling below this likelihood is seldom sound: it goes on as its writer never saw it done.
-LIKELY = -0.15
+#: A retelling below this likelihood is seldom sound: it goes on as its writer never saw it done. Of
+#: a jotting in pieces most are unsound sooner, for they are joined in a way that fits another.
+LIKELY, LIKELY_IN_PIECES = -0.15, -0.08
 #: What is said in a second message; a thank-you is the first.
 _LATER = ("still", "remain", "continue")
 _CUT = frozenset({"length", "content_filter"})
@@ -119,7 +126,10 @@ class _Way:
         yield from (word for word in self.avoids if f" {word} " in clause)
 
     def _is_unlikely(self, answer: Alternative) -> bool:
-        return bool(self.retells) and (answer.likelihood or 0.0) < LIKELY
+        if not self.retells:
+            return False
+        in_pieces = is_in_pieces(str(self.inputs[self.retells]))
+        return (answer.likelihood or 0.0) < (LIKELY_IN_PIECES if in_pieces else LIKELY)
 
     @cached_property
     def _told(self) -> Mapping[str, str]:

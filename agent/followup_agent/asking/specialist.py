@@ -99,7 +99,12 @@ def _burden_of_topic(topic: str) -> tuple[bool, bool, bool]:
 
 
 def _length_and_pieces(jotting: str) -> tuple[bool, bool]:
-    return len(jotting.split()) > LONG_JOTTING, _PIECES.search(jotting) is not None
+    return len(jotting.split()) > LONG_JOTTING, is_in_pieces(jotting)
+
+
+def is_in_pieces(jotting: str) -> bool:
+    """Whether a jotting is several, with a comma or the like between: "two ovens – both old"."""
+    return _PIECES.search(jotting) is not None
 
 
 def _from(start: int, jottings: Sequence[str]) -> tuple[str, ...]:
