@@ -87,6 +87,8 @@ def test_a_claim_is_a_clause_of_the_candidates(jotting: str, clause: str) -> Non
          "ungrammatical: , people find"),
         ("flaky tests, 140 quarantined", "about flaky tests, with 140 are quarantined.",
          "broken: , with 140 are"),
+        ("OTA updates bricked 70 meters", "that OTA updates are bricked 70 meters.",
+         "broken: are bricked 70"),
         ("ramp fails, what drivers can do", "that the ramp fails, what drivers can do.",
          "broken: , what"),
         ("M.Com., first class", "about M.Com. It is first class.", "broken: . I"),

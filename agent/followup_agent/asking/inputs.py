@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from zlib import crc32
 
+from followup_agent.asking.broken import breaks
 from followup_agent.asking.notes_block import plain
 from followup_agent.asking.wording import claim, decision, shape, to_you, when
 from followup_agent.brief import Brief
@@ -17,7 +18,7 @@ Inputs = dict[str, str | int]
 
 #: A topic of more words makes a sentence that nobody finishes; 18 is three lines of a phone.
 TOPIC_WORDS = 18
-_MARK = re.compile(r"[;:]\s|\s[–—-]\s|[.?!]\s")
+_MARK = re.compile(r"[,;:]\s|\s[–—-]\s|[.?!]\s")
 #: The first piece of a note that is a noun phrase: "a digest of decisions, which …".
 _SAYS_WHAT = re.compile(r"an? (?:[^\s,;:.()–—]+ ){2,}[^\s,;:.()–—]+(?=[,;.]|$)", re.IGNORECASE)
 #: A topic that is nearly as much about the resource as the nearest is told as readily.
@@ -90,19 +91,23 @@ def _described(brief: Brief) -> str:
     return said[0][0].lower() + said[0][1:]
 
 
-def _head(phrase: str) -> str:
-    """What stands before the first colon or the like."""
-    return _MARK.split(phrase, maxsplit=1)[0]
+def _is_sound(phrase: str) -> bool:
+    """Whether a topic surely fits into a sentence as it is."""
+    form = shape(phrase)
+    return form in {"clause", "question"} or (
+        form == "noun" and not any(breaks(f"about {phrase}."))
+    )
 
 
 def _topic(brief: Brief, turn: int) -> str:
     """A topic as a phrase; those that fit into a sentence first."""
     phrases = [to_you(item.text, brief.to) for item in topics_to_tell(brief)]
     short = [phrase for phrase in phrases if len(phrase.split()) <= TOPIC_WORDS]
-    sure = [phrase for phrase in short if shape(phrase) != "other"]
+    sure = [phrase for phrase in short if _is_sound(phrase)]
     # "lime mortars; he keeps samples": the thing alone makes a sentence, and says enough.
-    heads = (_head(phrase) for phrase in phrases if len(_head(phrase).split()) <= TOPIC_WORDS)
-    sure = sure or [head for head in heads if shape(head) == "noun"]
+    heads = (_MARK.split(phrase, maxsplit=1)[0] for phrase in phrases)
+    short_heads = (head for head in heads if len(head.split()) <= TOPIC_WORDS)
+    sure = sure or [head for head in short_heads if shape(head) == "noun"]
     if sure or short:
         return (sure or short)[turn % len(sure or short)]
     # The first clause of a long jotting stands by itself more often than its first words.
