@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from followup_agent.asking.specialist import RETOLD, specialist_inputs, specialist_turns
+from followup_agent.asking.specialist import (
+    RETOLD,
+    jottings_of,
+    specialist_inputs,
+    specialist_turns,
+)
 from followup_agent.guide.message import LAYOUTS, Part
 from followup_agent.kinds import Kind
 from followup_agent.notes.model import Item
@@ -56,3 +61,20 @@ def test_the_next_ask_brings_another_topic() -> None:
     """So that a sentence that failed is not tried again on the same ground."""
     first, second = (specialist_inputs(brief(), Part.KEY_POINTS, n)["topic"] for n in range(2))
     assert first != second
+
+
+def test_a_claim_that_owns_to_a_limit_comes_last() -> None:
+    """Nobody draws on being slower on the phone."""
+    claims = ("English good in writing, slower on the phone", "welding since 2019")
+    notes = NOTES.model_copy(update={"fit": tuple(Item(text=text) for text in claims)})
+    of = brief(notes=notes, to=notes.interviewers[0])
+    assert jottings_of(of, Part.FIT) == claims[::-1]
+
+
+def test_what_the_reader_asked_is_not_retold() -> None:
+    """They told nothing of it; and it is taken where there is no other topic."""
+    topics = tuple(Item(text=text) for text in ("asked how I coach juniors", "the rota"))
+    both = brief(notes=NOTES.model_copy(update={"topics": topics}))
+    only = brief(notes=NOTES.model_copy(update={"topics": topics[:1]}))
+    assert jottings_of(both, Part.KEY_POINTS) == ("the rota",)
+    assert len(jottings_of(only, Part.KEY_POINTS)) == 1

@@ -16,6 +16,10 @@ from followup_agent.kinds import Kind
 from followup_agent.prompts import PromptLibrary
 
 _PIECES = re.compile(r"[,;:()–—?!…\"“→]|\s-\s")
+_LIMIT = re.compile(
+    r"\b(?:not|never|only|but|though|slow(?:er)?|rusty|weak|basic|poor|passable|learning)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 #: The parts that retell one jotting, and which: its grammar is mended, and nothing added.
 RETOLD: Mapping[Part, str] = {
     Part.KEY_POINTS: "topic",
@@ -65,7 +69,10 @@ def jottings_of(brief: Brief, part: Part) -> tuple[str, ...]:
     about, notes = RETOLD.get(part), brief.notes
     turn = notes.interviewers.index(brief.to)
     if about == "claim":
-        return _from(turn, sorted((claim.text for claim in notes.fit), key=_burden_of_claim))
+        claims = sorted((claim.text for claim in notes.fit), key=_burden_of_claim)
+        # One that owns to a limit ("slower on the phone") is nothing to draw on.
+        limited = tuple(claim for claim in claims if _LIMIT.search(claim))
+        return _from(turn, [claim for claim in claims if claim not in limited]) + limited
     if about is None:
         return ()
     topics = sorted(
