@@ -66,10 +66,27 @@ _POSTSCRIPT = re.compile(r"p\.?[ \t]?p?\.?[ \t]?s\.?[ \t]*[:\-–—.]?[ \t]", r
 _TRAILER = re.compile(
     r"(?:>|sent from my |sent from (?:outlook|mail|yahoo|proton)|get outlook for|"
     r"-{2,} ?(?:original|forwarded) message|begin forwarded message|_{8,}$|"
-    r"on .{6,120} wrote:$|am .{6,120} schrieb .{1,80}:$|le .{6,120} a écrit ?:$)",
+    r"on .{6,120} wrote:$|am .{6,120} schrieb .{1,80}:$|le .{6,120} a écrit ?:$|"
+    r"von meinem \w+ gesendet|envoyé de(?:puis)? mon |"
+    r"(?:confidentiality notice|disclaimer)\b|"
+    r"(?:this|the (?:information|contents?)|if you)\b.{0,100}\b(?:confidential|privileged|"
+    r"intended (?:only|solely)|intended recipient)\b)",
     re.IGNORECASE,
 )
 _PARTING_WORDS = 5  # of a sign-off that no list holds: "Tight lines," over the name
+_PARTING_SENTENCE = 9  # words of "Thanks again for all of your time yesterday."
+#: Thanks or a good wish: on a line of their own over the name they sign off.
+_PARTS = re.compile(
+    r"(?:(?:many|so many|once again,?) )?(?:thanks|thank you|thanking you)\b"
+    r"|(?:good|best of) luck\b|(?:i )?wish(?:ing)? you\b|all the best\b|take care\b"
+    r"|have an? (?:\w+ )?(?:day|evening|weekend|week|summer|holiday|break|time|christmas|easter)\b"
+    r"|enjoy (?:the|your)\b",
+    re.IGNORECASE,
+)
+#: A telephone number or an address under the name.
+_CONTACT = re.compile(
+    r"(?:[a-z]{1,8}[.:]? ?)?\+?[\d(][\d ().\-/]{6,24}|\S{1,64}@\S{1,100}", re.IGNORECASE
+)
 _GREETS = re.compile(
     r"(?:dear|hi|hello|hey|good (?:morning|afternoon|evening|day))\b", re.IGNORECASE
 )
@@ -89,7 +106,8 @@ class Ending:
 def without_trailer(text: str, lines: list[Span]) -> list[Span]:
     """The lines before quoted mail and what mail programs add."""
     for index, (start, end) in enumerate(lines):
-        if index and end - start <= _LONGEST_LINE and _TRAILER.match(text, start, end):
+        # A disclaimer may be one long line: it is known by how it begins.
+        if index and _TRAILER.match(text, start, min(end, start + _LONGEST_LINE)):
             return lines[:index]
     return lines
 
@@ -208,22 +226,28 @@ def _unsigned(text: str, lines: list[Span], start: int) -> Ending:
     """A name with no sign-off above it is still a signature."""
     if not lines:
         return Ending(None, None, start)
+    end = lines[-1][1]
+    while len(lines) > 1 and _CONTACT.fullmatch(text, *lines[-1]):
+        lines = lines[:-1]
     under = [line for line in lines[-3:] if line[0] >= start]
     tail = list(takewhile(lambda line: _is_name(text, line), reversed(under)))
     if not tail or len(tail) == len(lines):
-        return Ending(None, None, lines[-1][1])
+        return Ending(None, None, end)
     first = tail[-1][0]
     above = lines[-len(tail) - 1]
     if above[0] >= start and _is_parting(text, above):
-        return Ending(above, (first, lines[-1][1]), above[0])
-    return Ending(None, (first, lines[-1][1]), first)
+        return Ending(above, (first, end), above[0])
+    return Ending(None, (first, end), first)
 
 
 def _is_parting(text: str, line: Span) -> bool:
-    """A few words with a comma, alone on a line over a name: whatever they say, they sign off."""
+    """A few words alone on a line over a name: with a comma whatever they say, else a good wish."""
     words = text[line[0] : line[1]]
-    if len(words) > _LONGEST_LINE or not words.endswith(","):
+    if len(words) > _LONGEST_LINE:
         return False
+    if not words.endswith(","):
+        one = not any(c in ".?!" for c in words[:-1]) and not words.endswith("?")
+        return one and _PARTS.match(words) is not None and len(words.split()) <= _PARTING_SENTENCE
     if _GREETS.match(words) or any(c in ".?!" for c in words[:-1]):
         return False
     core = any(m.group().casefold() in _CORE for m in list(_WORD.finditer(words))[-2:])

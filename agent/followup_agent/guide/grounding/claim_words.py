@@ -163,7 +163,8 @@ GENERIC = frozenset(
         brought teach taught train trained write wrote speak fluent hold held carry carried handle
         handled design designed plan planned create created place past present last recent kind
         task problem problems challenge challenges process life scale size end start finish
-        exercise lad folk guy lot one two three four five six seven eight nine ten half third
+        tired busy late early hungry patient exercise lad folk guy lot one two
+        three four five six seven eight nine ten half third
     """.split()
 )
 # Deeds that are a claim even where only such words follow: "I managed a team".

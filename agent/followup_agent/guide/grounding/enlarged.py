@@ -150,6 +150,7 @@ class Fit:
         if not nearest:  # deeds of their topics: "I have run sessions for older drivers"
             return _YOURS.isdisjoint(keys) and _deed_of_a_thing(own)
         told = Claim(frozenset(keys), _said(claim))
+        nearest += self._as_long(told.said, own)
         return all(any(raised(told, clause) for raised in _RAISED) for clause in nearest)
 
     def _nearest(self, own: Sequence[Word]) -> list[Clause]:
@@ -162,6 +163,20 @@ class Fit:
         if most < _LEAST:
             return []
         return [self.clauses[n] for n, weight in shared.items() if weight > most - _NEAR]
+
+    def _as_long(self, said: str, own: Sequence[Word]) -> list[Clause]:
+        """Clauses of lines that give the span which a claim of several things opens with."""
+        found = _YEARS.search(said)
+        number = _value(found.group(1)) if found else None
+        if not number:
+            return []
+        roots = {stem(w.key) for w in own if _tells(w.key)} - GENERIC
+        return [
+            clause
+            for clause in self.clauses
+            if any(_value(n) == number for n, _ in _PERIOD.findall(clause.line))
+            and not roots.isdisjoint(clause.stems)
+        ]
 
     def _unpossessed(self, own: Sequence[Word], keys: set[str]) -> bool:
         """Whether it holds as its own what stands only as unfinished or denied."""

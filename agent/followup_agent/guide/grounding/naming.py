@@ -25,6 +25,8 @@ from followup_agent.guide.grounding.words import Word, plain, shape, uncased
 Status = Literal["known", "free", "office", "word", "ambiguous", "rare", "spelling", "unknown"]
 _VOWELS = frozenset("aeiouy")
 _CACHE_SIZE = 4096
+_ROOT = 6  # letters that two forms of one word share at least
+_ENDING = 4  # letters that may differ behind them
 _COUNTRY_WORDS = {
     "GB": {"uk", "britain", "england", "scotland", "wales"}, "US": {"us", "usa", "america"},
     "IE": {"ireland"}, "IN": {"india"}, "CA": {"canada"}, "AU": {"australia"}, "NZ": {"zealand"},
@@ -94,7 +96,16 @@ class Naming:
             return Verdict("office")
         if is_english(key) or is_english(plain(key)) or _plural(key):
             return Verdict("rare" if is_name(key) and key not in TITLE_LIKE else "word")
-        return self._short(word) or self._near(word) or Verdict("unknown")
+        found = self._short(word) or self._near(word) or self._derived(key)
+        return found or Verdict("unknown")
+
+    def _derived(self, key: str) -> Verdict | None:
+        """``Haemolysis`` where the notes say "haemolysed": the same word with another ending."""
+        for other, origin in self.known.words.items():
+            root = max(_ROOT, len(key) - _ENDING, len(other) - _ENDING)
+            if not origin.cased and len(other) >= root and other.startswith(key[:root]):
+                return Verdict("known", line=origin.line)
+        return None
 
     def _short(self, word: Word) -> Verdict | None:
         """``Mohd`` for Mohammed: letters of a name in their order, its consonants above all."""

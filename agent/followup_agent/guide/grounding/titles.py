@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from followup_agent.guide.grounding.claim_words import STOP
 from followup_agent.guide.grounding.known import Known
 from followup_agent.guide.grounding.ledger import Ledger, at_line
+from followup_agent.guide.grounding.lexicon import is_name
 from followup_agent.guide.grounding.naming import Naming
 from followup_agent.guide.grounding.spelling import distance
 from followup_agent.guide.grounding.stems import stem
@@ -26,6 +28,9 @@ _SUBJECT_POSTS = _POSTS | frozenset(
     "interview interviews application candidate chat discussion".split()
 )
 _DOERS = ("er", "or")
+_OFFICES = (*_DOERS, "ist", "ian")
+# Little words that stand in no title, unless the role's own.
+_FUNCTION = STOP - frozenset("first new part long great high whole entire main all".split())
 _PAIRED = frozenset({"and", "&"})
 # What may stand before a role without changing it.
 _LOOSE = frozenset(
@@ -180,12 +185,18 @@ class Titles:
             j > 0
             and i - j < 6
             and words[j].joined
-            and words[j - 1].key not in _STARTS
+            and not self._before_title(words[j - 1])
             and not words[j - 1].possessive
         ):
             j -= 1
         if words[i].joined or j < i:
             self._compare(zone, j, i, framed=True)
+
+    def _before_title(self, word: Word) -> bool:
+        """Whether a title begins behind the word: "… Bank again when another | teller opening"."""
+        if word.key in _STARTS:
+            return True
+        return not word.cap and word.key in _FUNCTION and stem(word.key) not in self._role
 
     def _titled(self, zone: Zone, i: int) -> None:
         """A capitalised title that ends in "Engineer", "Nurse" … without "role" after it."""
@@ -268,10 +279,16 @@ class Titles:
         extra = [key for key in keys if not self._fits(key)]
         wrong = [key for key in extra if key in HEADS or key in LEVELS]
         if not wrong and self._shares(keys):
-            wrong = list(self._amid(words, keys))
+            wrong = list(self._amid(words, keys)) or list(self._instead(words, keys, extra))
         if not wrong or (framed and not self._shares(keys) and not self._full(words)):
             return
         self._wrong_role(words[0].start, words[-1].end)
+
+    def _instead(self, words: list[Word], keys: list[str], extra: list[str]) -> Iterator[str]:
+        """A doer in the place of the role's: "Coastal Modeller" for Coastal Engineer."""
+        last = words[-1]
+        if last.cap and keys[-1] in extra and keys[-1].endswith(_OFFICES) and not is_name(keys[-1]):
+            yield keys[-1]
 
     def _parts(self, word: Word) -> list[str]:
         key = SHORT_TITLES.get(word.key, word.key)

@@ -52,6 +52,13 @@ _SURE_ENOUGH = Anycase(
 )
 
 
+#: A question that answers itself asks the reader for nothing.
+_RHETORICAL = Anycase(
+    r"\b(?:who|what (?:candidate|applicant|person|one)|which of us) (?:does|would|is|has|could|can"
+    r"|would not|does not|wouldn|doesn|isn|hasn)(?:n?['’]t|n['’]t| not)\b"
+    r"|\b(?:don|aren|haven|isn|wouldn)['’]t (?:we|they) all\b|\bwho (?:knows|can say|could say"
+    r"|can blame|could blame)\b|\bhow (?:could|can) (?:anyone|anybody|one|I) (?:not|resist)\b",
+)
 #: So sure that a question needs no word of the process: "Have you picked anyone yet?"
 _BEYOND_DOUBT = 0.8
 
@@ -70,7 +77,7 @@ def ask(case: Case) -> Iterable[Finding]:
 
 
 def _asks(sentence: str) -> bool:
-    if _OFFERS.search(sentence):
+    if _OFFERS.search(sentence) or _RHETORICAL.search(sentence):
         return False
     return certainty_of(sentence)[Role.ASK] >= _BEYOND_DOUBT or _of_process(sentence)
 

@@ -60,8 +60,20 @@ _NO_THANKS = Anycase(
     # Others may thank the reader one day: "Your drivers would thank you."
     r"|\b(?<!\bi )(?<!\bwe )(?:would|will|always|often|['’]ll) (?:surely |all "
     r"|always )?thank (?:you|me)\b"
-    r"|\b(?:grateful|appreciate it|obliged|thankful) if\b",
+    r"|\b(?:grateful|appreciate it|obliged|thankful) if\b"
+    # Thanks to be passed on are another's: "Please thank the porter for me."
+    r"|^(?!.*\b(?:thank you|thanks|grateful) (?:for|so|again|very))"
+    r".*\b(?:please|kindly|could you|do) (?:also )?(?:thank|pass on|pass my|give|convey)\b",
 )
+#: A word that thanks. Pleasure alone is none: "It was good to meet you".
+_THANKING = Anycase(
+    r"\b(?:thank\w*|grateful\w*|gratitude|appreciat\w+|obliged|indebted|cheers|ta|kind\w*|bless\w*"
+    r"|(?:good|generous|decent|nice|big|sweet|lovely|thoughtful|gracious|considerate) of|generosity"
+    r"|you (?:were|are|have been|['’]ve been) (?:\w+ )?(?:good|generous|decent|nice|patient)"
+    r"|asante|merci|gracias|danke|mahalo|honou?red|privileged?|credit to you|in your debt"
+    r"|means? (?:a lot|much|the world))\b",
+)
+_UNDOUBTED = 0.9  # thanks without such a word
 _PLAIN = 0.7  # is sure enough where the thanks name no object
 _FOR = Anycase(
     r"\b(?:thank\w*|grateful|gratitude|appreciat\w+|obliged|indebted) (?:for|of|to|that|at|by)\b",
@@ -155,12 +167,13 @@ def _for_nothing(sentence: str) -> bool:
 
 def _to_reader(sentence: str) -> bool:
     """Whether thanks are for the reader: not for the sea air, nor for a present team's help."""
-    if _for_nothing(sentence):
+    sure = certainty_of(sentence)[Role.GRATITUDE]
+    if _for_nothing(sentence) or (sure < _UNDOUBTED and not _THANKING.search(sentence)):
         return False
     if len(sentence.split()) <= _BARE or _THEIRS.search(sentence):
         return True
     # "I wanted to say thanks before I left": thanks for nothing in particular are the reader's.
-    return certainty_of(sentence)[Role.GRATITUDE] >= _PLAIN and not _FOR.search(sentence)
+    return sure >= _PLAIN and not _FOR.search(sentence)
 
 
 def _thanks_for(closing: str) -> bool:

@@ -21,8 +21,8 @@ _LIKELY = 0.1  # is enough beside pressing words
 _GENTLE = Anycase(
     r"\bno (?:need|rush|hurry|pressure|reply|answer|response|obligation|trouble)\b"
     r"|\bnot expecting\b"
-    r"|\b(?:do not|don['’]t|won['’]t|wouldn['’]t|not) (?:feel|worry|trouble|rush|mind|want to"
-    r"|wish to|mean to)\b"
+    r"|\b(?:do not|don['’]t|won['’]t|wouldn['’]t|will not|not) (?:feel|keep you|take up"
+    r"|worry|trouble|rush|mind|want to|wish to|mean to)\b"
     r"|\btake (?:all )?(?:your|the) time\b|\bwhenever\b|\bunderstand\b|\brealise\b|\brealize\b"
     r"|\b(?:naturally|of course|a little|bit) (?:disappointed|sad|sorry)\b"
     r"|\b(?:disappointed|sad|sorry),? (?:of course|naturally|but|not|to)\b|\brespect (?:it|your"
@@ -38,7 +38,15 @@ _PRESSING = Anycase(
     r"\b(?:not|hardly|scarcely|isn['’]t) (?:be )?(?:too much|a lot|unreasonable) to (?:ask|expect"
     r"|hope|want)\b"
     r"|\b(?:I|we) (?:must |have to |really )?(?:insist|demand|deserve)\b|\byou owe\b|\bowe me\b"
-    r"|\bby return\b"
+    r"|\b(?:reply|answer|respond|confirm) (?:\w+ ){0,2}by return\b"
+    r"|\bor (?:else\b|I(?:['’]ll| will| shall)\b)|\botherwise,? I(?:['’]ll| will| shall)\b"
+    r"|\bby (?:tonight|noon|midday|tomorrow (?:morning|noon|evening)|close of \w+|end of day"
+    r"|the end of (?:today|the day|business))\b"
+    r"|\bwithout (?:so much as )?(?:a|any|one) (?:word|reply|answer|line|response|news|sign)\b"
+    r"|\b(?:not|n['’]t|hardly|scarcely) (?:thought |deemed |considered |even )?worth (?:a|an|your"
+    r"|the) \w+|\bdeserves? (?:a|an|at least)\b|\bsilent (?:phone|inbox|line)\b"
+    r"|\b(?:a|the) (?:plain |simple |clear )?yes or (?:a )?no\b|\bonly fair\b"
+    r"|\bcourtesy of (?:a|an)\b|\bexpected (?:better|more)\b|\bonce more:|\byet again\b"
     r"|\bI (?:shall|will|can only|['’]ll|must|have to|am forced to"
     r"|would have to)(?: have to)? (?:assume|conclude|presume|take it that)\b"
     r"|\bif (?:I|there)(?: do(?:es)?n['’]t| do(?:es)? not|['’]s| is| have| haven['’]t)? (?:no "
@@ -53,8 +61,8 @@ _PRESSING = Anycase(
     r"|\d+ )(?:unanswered )?(?:e-?mails|messages|calls|notes|letters|voicemails)\b"
     r"|\byour (?:continued |long |complete |total )?silence\b|\b(?:been|being|feel"
     r"|felt) (?:ignored|forgotten|ghosted|strung along|left hanging|let down)\b"
-    r"|\b(?:must|need to|have to|had better) (?:reply|answer|respond|decide|let me know|tell me"
-    r"|hear|know|have (?:an answer|your))\b"
+    r"|(?<!\bI )(?<!\bwho )(?<!\bwhoever )\b(?:must|need to|have to|had better)"
+    r" (?:reply|answer|respond|decide|let me know|tell me|hear|know|have (?:an answer|your))\b"
     r"|\bthe least (?:you|that you|one|anyone) (?:can|could)\b|\b(?:common|basic) (?:courtesy"
     r"|decency)\b"
     r"|\b(?:third|fourth|fifth|sixth|umpteenth) (?:time|e-?mail|message|reminder|note|attempt"
@@ -66,6 +74,13 @@ _PRESSING = Anycase(
     r"|\b(?:week|weeks|days|day|month) of silence\b|\blong enough for any\w+\b"
     r"|\bleft (?:waiting|hanging|in the dark)\b",
 )
+#: Nobody is pressed by being let off: "Please do not feel that you have to answer".
+_RELEASES = Anycase(
+    r"\b(?:not|n['’]t|never|no need to) (?:feel|think)(?: that)? (?:you|obliged|bound|any)\b"
+    r"|\byou (?:need not|needn['’]t|do not|don['’]t) (?:have to |need to )?"
+    r"(?:reply|answer|respond|decide)\b|\bno (?:need|obligation)\b|\bwithout having to\b",
+)
+_READER = Anycase(r"\b(?:you|your|yours|please|kindly)\b")
 _MOST_ASKS = 2  # sentences that ask; a third one repeats
 
 
@@ -84,12 +99,18 @@ def pressure(case: Case) -> Iterable[Finding]:
 
 
 def _presses(case: Case, sentence: Sentence) -> bool:
-    sure = certainty_of(sentence.text)[Role.PRESSURE]
+    certainty = certainty_of(sentence.text)
+    sure = certainty[Role.PRESSURE]
+    if sure < _LIKELY:
+        return False
     if _PRESSING.search(sentence.text):
-        return sure >= _LIKELY
+        return _RELEASES.search(sentence.text) is None
     asking = case.kind in {Kind.REMINDER, Kind.STATUS}
-    least = _SURE if asking else _SURE_WHERE_NOBODY_ASKS
-    return sure >= least and _GENTLE.search(sentence.text) is None
+    if sure < (_SURE if asking else _SURE_WHERE_NOBODY_ASKS) or sure < certainty[Role.COURTESY]:
+        return False
+    if not asking and not _READER.search(sentence.text):
+        return False  # "This survey is the nearest I can offer" asks nothing of anybody
+    return _GENTLE.search(sentence.text) is None
 
 
 def _repeats(case: Case) -> Iterator[Sentence]:

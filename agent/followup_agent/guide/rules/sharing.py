@@ -30,7 +30,8 @@ _THING = Anycase(
     r"post (?:on|about|by)|summary|primer|playbook|cheat sheet|map|plugin|app|demo|repo"
     r"|repository|presentation|guidance|"
     r"guidelines|standard|policy|research|analysis|overview|round-?up|exhibition|catalogue"
-    r"|drawing|pattern|recipe|poster)s?\b"
+    r"|drawing|pattern|recipe|poster|gallery|worksheet|spreadsheet|infographic|diagram|directory"
+    r"|lesson plan|case history|white-paper|animation|fact ?sheet|field notes|lookbook)s?\b"
     r"|\b(?:write|writes|wrote|written)\b[^.?!]{0,30}\b(?:about|on|by)\b"
     r"|\b(?:walks? (?:you |one |the reader )?through|sets? out how|shows? how|explains? how"
     r"|tells? how|step by step)\b",
@@ -110,7 +111,10 @@ def _known(case: Case) -> str:
 
 def _described(case: Case) -> bool:
     body = _LINK.sub(" ", case.reading.body)
-    if _THING.search(body) or any(_THING_BESIDE.search(text) for text in _beside_links(case)):
+    talked = (
+        {s for topic in case.notes.topics for s in stems_of(topic.text)} if case.notes else set()
+    )
+    if _named_in(case, body, talked):
         return True
     said = set(stems_of(body))
     resources = case.notes.resources if case.notes else ()
@@ -122,11 +126,21 @@ def _described(case: Case) -> bool:
     if any(not title.isdisjoint(told) for title in titles):
         return True
     # Of the notes' words on it two do, unless any talk with the reader holds them.
-    talked = (
-        {s for topic in case.notes.topics for s in stems_of(topic.text)} if case.notes else set()
-    )
     about = [{s for s in stems_of(r.note or "") if rarity(s)} - talked for r in resources]
     return any(len(words & told) >= _TELLING for words in about)
+
+
+def _named_in(case: Case, body: str, talked: set[str]) -> bool:
+    """Whether a word says what is shared, other than one of what was talked about anyhow.
+
+    "Branches hold exit interviews" names no thing to read, where exit interviews were the topic.
+    """
+    own = [text for _, text in _linking(case)]
+    if any(_THING.search(text) or _THING_BESIDE.search(text) for text in own):
+        return True
+    found = [*_THING.finditer(body)]
+    found += [m for text in _beside_links(case) for m in _THING_BESIDE.finditer(text)]
+    return any(not talked or talked.isdisjoint(stems_of(match.group())) for match in found)
 
 
 def _linking(case: Case) -> Iterator[tuple[int, str]]:
