@@ -23,6 +23,13 @@ def _ended(end: str, **more: object):
         "Warmly, Daniel",
         "Thanks,\nDO",
         "With every good wish,\nDaniel Okofor",  # `wrong_name` tells the misspelling
+        "Thanks again for all your time!\n\nDaniel",
+        "Thank you once more for seeing me.\n\nDaniel Okafor\n+44 20 7946 0000",
+        "Good luck with the marathon on Sunday!\nDaniel",
+        "Have a lovely holiday\n\nDaniel Okafor\nTel. 020 7946 0000\n\nSent from my iPhone",
+        "Wishing you a calm week.\n\nDaniel Okafor\n\nVon meinem iPhone gesendet",
+        "Best wishes,\nDaniel Okafor\n\nThis e-mail and its attachments are confidential.",
+        "Regards,\nDaniel Okafor\n\nCONFIDENTIALITY NOTICE: delete it if it is not yours.",
     ],
 )
 def test_sign_off_with_the_name(end):
@@ -39,6 +46,12 @@ def test_sign_off_with_the_name(end):
         ("Best regards,\ndaniel@okafor.example", "lacks a name"),
         ("Best regards,\nMarta Ruiz", "lacks a name"),
         ("Later!\nDaniel", "sign-off is missing"),
+        ("I hope to join you in June.\n\nDaniel", "sign-off is missing"),
+        (
+            "Thanks for what you said of the night alerts and of the rota there.\n\nDaniel",
+            "missing",
+        ),
+        ("This e-mail is all that I wanted to say.", "just stops"),
     ],
 )
 def test_bad_ending_is_told(end, says):
@@ -85,6 +98,12 @@ def test_linkedin_note_is_bounded_in_characters():
         "This is my fourth e-mail, and nobody has answered me.",
         "Please reply by return.",
         "Your silence is disappointing.",
+        "Please send me your answer by tonight, or I will look at other schools.",
+        "I must suppose that my letter was hardly worth a reply.",
+        "After all that baking I have been left without a word.",
+        "So once more: may I have a yes or a no?",
+        "I have sat by a silent phone since Monday.",
+        "Kindly confirm at once by return, as I have waited enough.",
         "Any news? Please, any news?",
     ],
 )
@@ -105,6 +124,11 @@ def test_pressure_is_told(text):
         "I would be glad of an update whenever it suits you.",
         "Please take your time. I understand that budgets move.",
         "How do you keep the alerts quiet? Is there any update on the role?",
+        "I know that you call tomorrow, so I won't take up your time.",
+        "Please do not feel that you have to answer this.",
+        "I hope this week is treating you better than the last.",
+        "Arguing about what passengers deserve to know was a treat.",
+        "The sailing club deserves more than eighteen boats.",
     ],
 )
 def test_polite_request_is_no_pressure(text):

@@ -22,6 +22,9 @@ GOOD = {
         "It was generous of you to stay on the call so long.",
         "I am much obliged for the opportunity to interview.",
         "Many thanks for letting me know.",
+        "You were very good to give me two hours of a harvest day.",
+        "Thank you for your time, and please thank Rhys for the tour.",
+        "Cheers for having me on the boat.",
     ],
     "key_points": [
         "What you said about claims stayed with me.",
@@ -52,6 +55,7 @@ GOOD = {
         "The two weeks you mentioned have passed.",
         "May 26 was the date you gave me for a decision.",
         "You hoped to choose someone by Tuesday.",
+        "You had thought that you would ring before the harvest month was over.",
     ],
     "reference": [
         "We spoke on 12 May.",
@@ -69,6 +73,10 @@ BAD = {
         "I am grateful that the line held.",
         "Thankfully the rain stopped.",
         "The tour was long.",
+        "It was good to meet you on Tuesday.",
+        "Nice to see the bakery at work.",
+        "Please thank the porter for walking me to the ward.",
+        "Kindly pass on my regards to the pilot who let me in.",
     ],
     "key_points": [
         "I enjoyed our interesting discussion of your challenges.",
@@ -87,6 +95,9 @@ BAD = {
         "Please feel free to contact me.",
         "I look forward to hearing from you.",
         "Who doesn't like a surprise?",
+        "Who doesn't wonder about timing at this stage?",
+        "What applicant would not want to know the outcome?",
+        "Don't we all wait for news in spring?",
     ],
     "timeline": [
         "You told me when you would decide.",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from parts_case import body, findings
+from parts_case import NOTES, body, findings
 
 from followup_agent.kinds import Kind
+from followup_agent.notes.model import Item
 
 LINK = "https://example.org/outbox"
+OTHER = NOTES.resources[0].model_copy(update={"title": "Leaving well", "note": None})
 
 
 @pytest.mark.parametrize(
@@ -17,6 +19,8 @@ LINK = "https://example.org/outbox"
         f"“Outbox patterns in practice” ({LINK}) covers it.",
         f"I found a short case study: {LINK}.",
         f"See the tutorial at {LINK}, it is free.",
+        f"This is a gallery of six dairies, and some are like yours: {LINK}",
+        f"A worksheet for night staff: {LINK}",
     ],
 )
 def test_link_with_a_word_of_what_it_is(text):
@@ -37,6 +41,18 @@ def test_resource_without_link_or_words_is_told(text, says):
     """No link, another link or a bare link is no resource."""
     (found,) = findings("resource", body(text, Kind.VALUE_ADD))
     assert says in found.message
+
+
+def test_word_of_the_topic_names_no_resource():
+    """What was talked about is not what the link leads to, though it may be a thing to read."""
+    notes = NOTES.model_copy(
+        update={"topics": (Item(text="exit interviews that nobody reads"),), "resources": (OTHER,)}
+    )
+    said = "The branches hold exit interviews. Please see {} in that regard."
+    told = body(said.format(LINK), Kind.VALUE_ADD, notes=notes)
+    assert findings("resource", told)
+    guide = body(said.format(f"the guide at {LINK}"), Kind.VALUE_ADD, notes=notes)
+    assert not findings("resource", guide)
 
 
 def test_any_link_is_a_resource_without_notes():

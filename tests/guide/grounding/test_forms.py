@@ -18,6 +18,11 @@ _CHANGES = {
         ],
         "fit": ["HSE Part 1, 300 hours in harbours"],
     },
+    "forms": {
+        "role": "Coastal Engineer",
+        "topics": ["haemolysed samples", "calibrating one buoy", "fermented doughs"],
+        "fit": ["6 years as a driver, regional flatbed", "1 year as night dispatcher of tankers"],
+    },
     "ing": {"interviewers": [{"name": "Ing. Rodrigo Sáez"}]},
 }  # fmt: skip
 
@@ -33,6 +38,11 @@ GOOD = [
     ("units", None, "An 11-second change is fast."),
     ("units", None, "A cure of 2 hours is short."),
     ("units", None, "I have HSE Part 1 and 300 hours in harbours."),
+    ("forms", None, "Subject: Haemolysis on the wards\n\nA word on Fermentation too."),
+    ("forms", None, "I spent 6 years on a flatbed and a year dispatching tankers at night."),
+    ("forms", None, "I've driven tired, and I know why a driver stops."),
+    ("forms", None, "I hope to meet Lumen Health again when another engineer opening comes."),
+    ("forms", None, "Subject: Coastal Engineer interview\n\nThank you."),
     ("ing", None, "Dear Ingeniero Sáez,\n\nThank you for the interview.\n\nDaniel"),
 ]
 BAD = [
@@ -44,6 +54,10 @@ BAD = [
     ("units", None, "Shifts of 7 weeks suit me.", "invented_number"),
     ("units", None, "A press of 700 pounds an hour is quick.", "invented_number"),
     ("units", None, "I have HSE Part 1 and 400 hours in harbours.", "invented_number"),
+    ("forms", None, "I am told that Haemocue comes next.", "invented_name"),
+    ("forms", None, "I have dispatched tankers for 6 years.", "invented_claim"),
+    ("forms", None, "Subject: The Coastal Modeller interview\n\nThank you.", "wrong_name"),
+    ("forms", None, "Subject: Coastal Chemist position\n\nThank you.", "wrong_name"),
     ("ing", None, "Dear Ingeniero Sanz,\n\nThank you.\n\nDaniel", "wrong_name"),
 ]
 
