@@ -6,15 +6,9 @@ import pytest
 
 from followup_agent.asking.inputs import TOPIC_WORDS, part_inputs, topics_to_tell
 from followup_agent.brief import Brief
-from followup_agent.chat.protocol import Profile
-from followup_agent.guide.message import Part
 from followup_agent.kinds import Kind
 from followup_agent.notes.model import Item, Resource
-from good_messages import DAYS, GOOD, NOTES, brief
-
-SMALL = Profile(plan="parts", candidates=3, guided=True)
-GIVEN = {Part.SUBJECT, Part.GREETING, Part.CLOSING}
-GRATITUDE, INTEREST = GOOD[Kind.THANK_YOU]["gratitude"], GOOD[Kind.THANK_YOU]["interest"]
+from good_messages import DAYS, NOTES, brief
 
 
 def inputs(attempt: int = 0, **fields: object) -> dict[str, str | int]:

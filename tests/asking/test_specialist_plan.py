@@ -22,11 +22,9 @@ from followup_agent.kinds import Kind
 from followup_agent.names import called
 from followup_agent.notes.model import Item
 from followup_agent.prompts import PromptLibrary
-from good_messages import GOOD, NOTES, brief, said
+from good_messages import NOTES, brief, said
 
 SMALL = Profile(plan="parts", candidates=3, guided=True)
-GIVEN = {Part.SUBJECT, Part.GREETING, Part.CLOSING}
-GRATITUDE, INTEREST = GOOD[Kind.THANK_YOU]["gratitude"], GOOD[Kind.THANK_YOU]["interest"]
 
 
 def trained(library: PromptLibrary | None = None, *parts: Part) -> PartsPlan:

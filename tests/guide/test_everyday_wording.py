@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from followup_agent.guide.case import Case
-from followup_agent.guide.judge import judge
+from followup_agent.guide.judge import Report, judge
 from followup_agent.guide.reading import Reading
 from followup_agent.kinds import Kind
 from followup_agent.notes.model import InterviewNotes
@@ -37,19 +37,25 @@ NOTES = {
 }
 
 
+def judged(text: str, kind: Kind, today: dt.date = dt.date(2026, 5, 28), **notes: object) -> Report:
+    """What the guide says of a message to June."""
+    known = InterviewNotes.model_validate({**NOTES, **notes})
+    return judge(
+        Case(
+            reading=Reading.of(text),
+            kind=kind,
+            notes=known,
+            to=known.interviewers[0],
+            today=today,
+        )
+    )
+
+
 def told(sentence: str, kind: Kind, greeting: str = "Dear June,", **notes: object) -> set[str]:
     """The rules that a message of one sentence breaks."""
-    known = InterviewNotes.model_validate({**NOTES, **notes})
     head = "" if kind is Kind.LINKEDIN else "Subject: Deckhand\n\n"
     text = f"{head}{greeting}\n\n{sentence}\n\nKind regards,\nDaniel Okafor"
-    case = Case(
-        reading=Reading.of(text),
-        kind=kind,
-        notes=known,
-        to=known.interviewers[0],
-        today=dt.date(2026, 5, 28),
-    )
-    return {violation.rule for violation in judge(case).violations}
+    return {violation.rule for violation in judged(text, kind, **notes).violations}
 
 
 @pytest.mark.parametrize(

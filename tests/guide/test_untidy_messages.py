@@ -5,13 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from test_everyday_wording import NOTES, told
+from test_everyday_wording import judged, told
 
-from followup_agent.guide.case import Case
-from followup_agent.guide.judge import judge
-from followup_agent.guide.reading import Reading
 from followup_agent.kinds import Kind
-from followup_agent.notes.model import InterviewNotes
 
 BODY = (
     "Dear June,\n\nThank you for showing me the new ramp for the car deck on Tuesday. I would love "
@@ -21,15 +17,8 @@ BODY = (
 
 def broken(end: str) -> set[str]:
     """The required rules that a thank-you with this end breaks."""
-    notes = InterviewNotes.model_validate(NOTES)
-    case = Case(
-        reading=Reading.of(f"Subject: Deckhand\n\n{BODY}{end}"),
-        kind=Kind.THANK_YOU,
-        notes=notes,
-        to=notes.interviewers[0],
-        today=dt.date(2026, 5, 13),
-    )
-    return {violation.rule for violation in judge(case).required}
+    report = judged(f"Subject: Deckhand\n\n{BODY}{end}", Kind.THANK_YOU, dt.date(2026, 5, 13))
+    return {violation.rule for violation in report.required}
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The turns of phrase that the specialist was taught: `python -m training.specialist.trigrams`.
 
-All three words running of its texts, with slots for what their prompts tell. A word that fewer
-than `TEXTS` texts share is one writer's for one occasion, and its triples are left out; so are those with a number or day.
+All three words running of its texts, with slots for what their prompts tell. Those with a number or
+a day are left out, for they are facts, however often they are written.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from followup_agent.guide.grounding.units import ORDINALS, SMALL_WORDS
 from training.specialist.corpus import load
 from training.specialist.pairs import Pair, Pairs
 
+#: In fewer texts a word may be one writer's turn of phrase for one occasion.
 TEXTS = 3
-#: Words that say a fact, however often they are written.
 _FACTS = {
     word.casefold()
     for word in (*SMALL_WORDS, *ORDINALS, *calendar.day_name, *calendar.month_name[1:])

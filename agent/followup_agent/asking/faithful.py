@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from itertools import pairwise
@@ -21,9 +21,9 @@ from followup_agent.guide.message import Part
 from followup_agent.guide.topics import stems_of
 
 #: What the prompt tells and a sentence says as it is.
-SLOTS = ("to", "role", "company", "when", "decide")
+_SLOTS = ("to", "role", "company", "when", "decide")
 #: Before the first word and after the last.
-START, END = "<", ">"
+_START, _END = "<", ">"
 TRIGRAMS = "trigrams.txt"
 #: "a eager", but "a user", "a European", "a one-off"
 A_VOWEL = re.compile(r"\ba (?:[ai]|e(?!u)|o(?!ne))", re.IGNORECASE)
@@ -43,7 +43,7 @@ def words(text: str, told: Mapping[str, str]) -> list[str]:
     """A text's words and marks, with a slot for each fact: "<", "i", "thank", "{to}", ".", ">"."""
     for value, slot in _values(told):
         text = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", f" {slot} ", text, flags=re.IGNORECASE)
-    return [START, *(word.casefold().replace("’", "'") for word in _TOKEN.findall(text)), END]
+    return [_START, *(word.casefold().replace("’", "'") for word in _TOKEN.findall(text)), _END]
 
 
 def departures(text: str, part: Part, told: Mapping[str, str]) -> Iterator[str]:
@@ -58,13 +58,12 @@ def departures(text: str, part: Part, told: Mapping[str, str]) -> Iterator[str]:
         Two neighbours that it was not taught; an end, or several turns, that it was not; a word or
         fact said twice; "a" for "an".
     """
-    said = words(text, told)
-    taught = _taught(part)
+    said, taught = words(text, told), _taught()[part]
     yield from (f"new: {a} {b}" for a, b in pairwise(said) if (a, b) not in taught.pairs)
     # A small model loses its way most often at the end: "thank you for letting me."
     if tuple(said[-4:-1]) not in taught.triples:
         yield "ends oddly"
-    if oddity(text, part, told) >= _ODD:
+    if taught.unseen(said) >= _ODD:
         yield "put together oddly"
     slots = [word for word in said if word.startswith("{")]
     rest = stems_of(" ".join(word for word in said if word not in slots))
@@ -77,13 +76,12 @@ def departures(text: str, part: Part, told: Mapping[str, str]) -> Iterator[str]:
 
 def oddity(text: str, part: Part, told: Mapping[str, str]) -> int:
     """How many three words running stand in no text by which the specialist was taught a part."""
-    said, triples = words(text, told), _taught(part).triples
-    return sum(three not in triples for three in zip(said, said[1:], said[2:], strict=False))
+    return _taught()[part].unseen(words(text, told))
 
 
 def _values(told: Mapping[str, str]) -> list[tuple[str, str]]:
     """Each fact and its slot, the longest first; a day also without its "on" or "by"."""
-    pairs = [(told[name], f"{{{name}}}") for name in SLOTS if name in told]
+    pairs = [(told[name], f"{{{name}}}") for name in _SLOTS if name in told]
     pairs += [(_PREPOSITION.sub("", v), "{day}") for v, _ in pairs if _PREPOSITION.match(v)]
     return sorted(pairs, key=lambda pair: -len(pair[0]))
 
@@ -94,11 +92,23 @@ class _Taught(NamedTuple):
     pairs: frozenset[tuple[str, ...]]
     triples: frozenset[tuple[str, ...]]
 
+    def unseen(self, said: Sequence[str]) -> int:
+        """How many three words running are in none of the texts."""
+        runs = zip(said, said[1:], said[2:], strict=False)
+        return sum(three not in self.triples for three in runs)
+
 
 @cache
-def _taught(part: Part) -> _Taught:
-    """What ``training/specialist/trigrams.py`` wrote of a part."""
+def _taught() -> Mapping[Part, _Taught]:
+    """What ``training/specialist/trigrams.py`` wrote: a part and three words a line."""
     data = resources.files("followup_agent.asking") / "data" / TRIGRAMS
-    lines = (line.split(" ") for line in data.read_text("utf-8").splitlines())
-    triples = frozenset(tuple(words) for name, *words in lines if name == part.value)
-    return _Taught(frozenset(pair for three in triples for pair in pairwise(three)), triples)
+    triples: dict[Part, set[tuple[str, ...]]] = {part: set() for part in Part}
+    for line in data.read_text("utf-8").splitlines():
+        part, *three = line.split(" ")
+        triples[Part(part)].add(tuple(three))
+    return {
+        part: _Taught(
+            frozenset(pair for three in found for pair in pairwise(three)), frozenset(found)
+        )
+        for part, found in triples.items()
+    }

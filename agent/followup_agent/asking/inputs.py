@@ -68,15 +68,15 @@ def topics_to_tell(brief: Brief) -> tuple[Item, ...]:
     such topics are taken only where there is no other.
     """
     topics = tuple(t for t in brief.topics if not _MINE.search(t.text)) or brief.topics
-    if brief.kind is not Kind.VALUE_ADD:
-        return topics
     near = [near_resource(brief, topic.text) for topic in topics]
     enough = max(near) * _AS_NEAR
     return tuple(t for t, nearness in zip(topics, near, strict=True) if nearness >= enough)
 
 
 def near_resource(brief: Brief, topic: str) -> float:
-    """The weight of the words that a topic shares with the resource; 0 where they have none."""
+    """The weight of what words a topic has in common with what is shared; 0 where nothing is."""
+    if brief.kind is not Kind.VALUE_ADD:
+        return 0.0
     resource = brief.notes.resources[0]
     common = set(stems_of(topic)) & set(stems_of(f"{resource.title} {resource.note or ''}"))
     return sum(map(rarity, common))

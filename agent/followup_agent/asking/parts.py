@@ -82,6 +82,7 @@ class _Way:
     """How one part is asked for.
 
     Attributes:
+        candidates: How many answers are wanted.
         trained: By the prompt that the model was trained on.
         must: What an answer to it must name.
         avoids: Words that an answer may not hold.
@@ -92,6 +93,7 @@ class _Way:
     prompt: Prompt
     inputs: Inputs
     temperature: float
+    candidates: int
     trained: bool = False
     must: tuple[str, ...] = ()
     avoids: tuple[str, ...] = ()
@@ -178,27 +180,24 @@ class PartsPlan:
 
     def ask(self, ask: Ask) -> tuple[Request, ...]:
         """The requests for each missing part: one, or one a jotting."""
-        return tuple(
-            self._request(way, ask.number, len(ways))
-            for part in ask.missing
-            for ways in [self._ways(part, ask.number)]
-            for way in ways
-        )
+        return tuple(self._request(way, ask.number) for way in self._asked(ask))
 
     def read(self, ask: Ask, replies: Sequence[Reply]) -> Mapping[Part, str]:
         """The best candidate of each part."""
+        usable: dict[Part, list[_Sentence]] = {part: [] for part in ask.missing}
+        for way, reply in zip(self._asked(ask), replies, strict=True):
+            usable[way.part] += _usable(way, reply)
         chosen: dict[Part, str] = {}
-        left = iter(replies)
-        for part in ask.missing:
-            answers = [
-                sentence
-                for way in self._ways(part, ask.number)
-                for sentence in _usable(way, next(left))
-            ]
-            best = self._best(part, {**ask.accepted, **chosen}, answers)
+        for part, sentences in usable.items():
+            best = self._best(part, {**ask.accepted, **chosen}, sentences)
             if best:
                 chosen[part] = best
         return chosen
+
+    def _asked(self, ask: Ask) -> Iterator[_Way]:
+        """How each missing part is asked for, a request each, in the order of the requests."""
+        for part in ask.missing:
+            yield from self._ways(part, ask.number)
 
     def _asks_by(self, part: Part, number: int) -> str:
         """The prompt by which a part is asked for, first (0) or again.
@@ -228,32 +227,33 @@ class PartsPlan:
 
     def _ways(self, part: Part, number: int) -> Sequence[_Way]:
         name, notes = self._asks_by(part, number), self.brief.notes
-        prompt = self.library.get(name)
+        prompt, candidates = self.library.get(name), self.profile.candidates
         if not name.startswith("specialist/"):
             temperature = self.profile.temperature + WARMER * number
-            return (_Way(part, prompt, part_inputs(self.brief, number), temperature),)
-        retells = RETOLD.get(part, "")
+            return (_Way(part, prompt, part_inputs(self.brief, number), temperature, candidates),)
+        retells, jottings = RETOLD.get(part, ""), self._tries(part)[number]
         return tuple(
             _Way(
                 part,
                 prompt,
                 specialist_inputs(self.brief, part, jotting),
                 RETELLING_TEMPERATURE if retells else SPECIALIST_TEMPERATURE,
+                -(-candidates // len(jottings)),
                 trained=True,
                 must=(notes.role, notes.company) if part is Part.INTEREST else (),
                 avoids=_LATER if self.brief.kind is Kind.THANK_YOU else (),
                 retells=retells,
             )
-            for jotting in self._tries(part)[number]
+            for jotting in jottings
         )
 
-    def _request(self, way: _Way, number: int, abreast: int) -> Request:
+    def _request(self, way: _Way, number: int) -> Request:
         return Request(
             turns=way.prompt.render(way.inputs),
             parts=(way.part.value,),
             prefix=way.opening,
             grammar=way.prompt.text("grammar", way.inputs),
-            candidates=-(-self.profile.candidates // abreast),
+            candidates=way.candidates,
             stop=("\n",),
             # A token is at least two characters of the notes' words that may be copied.
             max_tokens=SENTENCE_TOKENS + max(map(len, map(str, way.inputs.values()))) // 2,

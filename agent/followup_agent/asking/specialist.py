@@ -12,7 +12,6 @@ from followup_agent.asking.wording import begins_with_deed, calendar_day, shape,
 from followup_agent.brief import Brief
 from followup_agent.chat.protocol import Turn
 from followup_agent.guide.message import Part
-from followup_agent.kinds import Kind
 from followup_agent.prompts import PromptLibrary
 
 _PIECES = re.compile(r"[,;:()–—?!…\"“→]|\s-\s")
@@ -55,8 +54,7 @@ def specialist_inputs(brief: Brief, part: Part, number: int = 0) -> Inputs:
     }
     if jottings := jottings_of(brief, part):
         own[RETOLD[part]] = jotting = jottings[number % len(jottings)]
-        about = brief.kind is Kind.VALUE_ADD and near_resource(brief, jotting)
-        own["near"] = "yes" if about else ""
+        own["near"] = "yes" if near_resource(brief, jotting) else ""
     return part_inputs(brief, number) | {key: plain(text) for key, text in own.items()}
 
 
