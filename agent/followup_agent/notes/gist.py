@@ -116,6 +116,11 @@ def public_gist(text: str) -> Iterator[tuple[str, int, int]]:
     return _gist(text, _remembered)
 
 
+def public_meanings(text: str) -> set[str]:
+    """What the words of a text that is not private stand for, wherever they are."""
+    return set(map(_remembered, _WORD.findall(text))) - {""}
+
+
 def _gist(text: str, meaning: Callable[[str], str]) -> Iterator[tuple[str, int, int]]:
     for match in _WORD.finditer(text):
         if token := meaning(match.group()):

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from pydantic_core import to_jsonable_python
 
-from followup_agent.notes.gist import NAME, is_faint, public_gist, weights
+from followup_agent.notes.gist import NAME, is_faint, public_gist, public_meanings, weights
 from followup_agent.notes.matters import Matter, matters_of
 
 # Scripts written without spaces count by the character: \w+ would take a whole
@@ -101,15 +101,7 @@ class PrivateFingerprint:
         if not hashes:
             return
         words = _words(text)
-        key, starts = self._key, self._starts
-        heads = {word for word in set(words) if hash((key, (word,))) in starts}
-        runs = [
-            (n, len(gram))
-            for n, word in enumerate(words)
-            if word in heads
-            for gram in _grams_at(words, n)
-            if self._hash(gram) in hashes
-        ]
+        runs = [(n, len(gram)) for n, gram in self._runs(words) if self._hash(gram) in hashes]
         if runs:  # few messages: only then is it asked where the words stand
             places = [match.span() for match in _WORD.finditer(text)]
             yield from ((places[n][0], places[n + size - 1][1]) for n, size in runs)
@@ -129,9 +121,9 @@ class PrivateFingerprint:
 
     def _retold(self, text: str) -> Iterator[_Span]:
         """Sentences that hold most content words of one private line, whatever their order."""
-        if not self._facts:
-            return
         key, told = self._key, self._told
+        if not any(hash((key, (token,))) in told for token in public_meanings(text)):
+            return
         for sentence in _SENTENCE.finditer(text):
             found: dict[int, _Span] = {}
             for token, start, end in public_gist(sentence.group()):
@@ -147,12 +139,10 @@ class PrivateFingerprint:
         if self._public:
             text = flat_text(to_jsonable_python(self._public))
             words = _words(text)
-            known = {self._hash(g) for n in range(len(words)) for g in _grams_at(words, n)}
+            known = {self._hash(gram) for _, gram in self._runs(words)}
             # In this order: another thread that comes in between only does the work again.
             self._hashes -= known
-            plain = {
-                self._hash((token,)) for token, _, _ in public_gist(text) if not is_faint(token)
-            }
+            plain = {self._hash((token,)) for token in public_meanings(text) if not is_faint(token)}
             facts = ({h: w for h, w in fact.items() if h not in plain} for fact in self._facts)
             # One word, or a few faint ones, recur by chance.
             self._facts = tuple(f for f in facts if sum(f.values()) > 1 and max(f.values()) >= 1)
@@ -160,6 +150,15 @@ class PrivateFingerprint:
             self._open = frozenset().union(*(m.cues for m in self._matters)).intersection(words)
             self._public = ()
         return self._hashes
+
+    def _runs(self, words: list[str]) -> Iterator[tuple[int, _Gram]]:
+        """Runs of these words that begin as something private does, with the first one's place."""
+        starts = self._starts
+        heads = {word for word in set(words) if self._hash((word,)) in starts}
+        for n, word in enumerate(words):
+            if word in heads:
+                for gram in _grams_at(words, n):
+                    yield n, gram
 
     def _hash(self, gram: _Gram) -> int:
         return hash((self._key, gram))

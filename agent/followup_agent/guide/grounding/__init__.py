@@ -19,7 +19,7 @@ from followup_agent.guide.grounding.dates import mentions
 from followup_agent.guide.grounding.known import Known
 from followup_agent.guide.grounding.ledger import Ledger
 from followup_agent.guide.grounding.links import Link, links_in
-from followup_agent.guide.grounding.names import Names, reads_english
+from followup_agent.guide.grounding.names import Names
 from followup_agent.guide.grounding.naming import Naming
 from followup_agent.guide.grounding.quantities import quantities
 from followup_agent.guide.grounding.titles import Titles
@@ -53,11 +53,10 @@ def ground(case: Case) -> Grounding:
         raise ValueError("nothing can be traced without notes")
     held, reading = known(case.notes), case.reading
     ledger, zones = Ledger(reading.text), zones_of(reading)
-    english = reads_english(zones)
     naming = Naming(held, case.notes.country)
     almanac = Almanac(case, held, ledger)
     amounts = Amounts(held, ledger, almanac, len(case.notes.interviewers))
-    names, titles = Names(held, naming, ledger, english), Titles(held, naming, ledger)
+    names, titles = Names(held, naming, ledger, zones), Titles(held, naming, ledger)
     claims = Claims(held, ledger)
     links = list(links_in(reading.text))
     _links(links, held, ledger)
@@ -115,7 +114,7 @@ def _phone(zone: Zone, held: Known, ledger: Ledger) -> set[int]:
     words = zone.words
     if zone.kind != "signature" and not (held.phones and zone.kind == "body"):
         return set()
-    digits = [i for i, w in enumerate(words) if w.text.isdecimal()]
+    digits = [i for i, w in enumerate(words) if w.digit and w.text.isdecimal()]
     if zone.kind == "body":  # a number in the text, or below a sign-off that was not read as one
         digits = _own_phone(words, digits, held)
     number = "".join(words[i].text for i in digits)

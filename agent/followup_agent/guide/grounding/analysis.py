@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
-import weakref
 
 from followup_agent.guide.grounding.claim_words import HEDGES
 from followup_agent.guide.grounding.dates import mentions
@@ -25,27 +23,14 @@ from followup_agent.guide.grounding.terms import (
     address,
 )
 from followup_agent.guide.grounding.words import Word, plain, shape, uncased, words_in
+from followup_agent.guide.memo import per_notes
 from followup_agent.notes.model import Event, Fact, InterviewNotes
 
-_CACHE: dict[int, tuple[weakref.ref[InterviewNotes], Known]] = {}
-_LOCK = threading.Lock()
 
-
+@per_notes
 def known(notes: InterviewNotes) -> Known:
     """The notes' analysis: made once for an object, dropped with it."""
-    entry = _CACHE.get(id(notes))
-    if entry is not None and entry[0]() is notes:
-        return entry[1]
-    made, place = _Analysis(notes).known, id(notes)
-
-    def forget(dead: weakref.ref[InterviewNotes]) -> None:
-        with _LOCK:
-            if place in _CACHE and _CACHE[place][0] is dead:
-                del _CACHE[place]
-
-    with _LOCK:
-        _CACHE[place] = (weakref.ref(notes, forget), made)
-    return made
+    return _Analysis(notes).known
 
 
 class _Analysis:
@@ -150,45 +135,47 @@ class _Analysis:
 
     def _words(self, fact: Fact, words: list[Word]) -> None:
         known = self.known
-        self._texts.append(" ".join(w.key for w in words))
-        if fact.field == "fit" and (hedges := HEDGES.intersection(w.key for w in words)):
-            known.hedged[fact.line] = frozenset(hedges)
+        keys = [w.key for w in words]
+        self._texts.append(" ".join(keys))
+        known.acronyms.add(keys, fact.line)
         if fact.field == "fit":
             known.fit.add(fact.text, words)
-        for n, word in enumerate(words):
-            parts = [word.key, *word.key.split("-")] if "-" in word.key else [word.key]
-            for key in parts:
-                self._word(fact, word, key)
+            if hedges := HEDGES.intersection(keys):
+                known.hedged[fact.line] = frozenset(hedges)
+        self._stems(fact, keys)
+        naming = fact.field.endswith(_NAMING)
+        for word in words:
+            shown, cased = shape(word.text), word.cap and (naming or not word.first)
+            self._word(fact, word.key, shown, cased)
+            if "-" in word.key:
+                for part in word.key.split("-"):
+                    self._word(fact, part, shown, cased)
             if word.cap and len(word.key) > 2 and not is_english(word.key):
                 self._names[word.key] = None
             if uncased(word.text[0]):
                 known.uncased_names.append((word.key, fact.line))
-            if n:
-                self._acronyms(words[max(0, n - 4) : n + 1], fact.line)
 
-    def _word(self, fact: Fact, word: Word, key: str) -> None:
-        known = self.known
-        origin = known.words.get(key)
-        cased = word.cap and (fact.field.endswith(_NAMING) or not word.first)
+    def _word(self, fact: Fact, key: str, shown: str, cased: bool) -> None:
+        origin = self.known.words.get(key)
         if origin is None:
-            known.words[key] = Origin(fact.line, {shape(word.text)}, cased, fact.field)
-        else:
-            origin.shown.add(shape(word.text))
-            if cased and not origin.cased:
-                origin.cased, origin.line = True, fact.line
-        known.stems.setdefault(stem(key), fact.line)
-        if not fact.field.startswith("interviewers"):
-            known.own_stems.setdefault(stem(key), fact.line)
-        if fact.field not in _THEIRS:
-            known.fit_stems.setdefault(stem(key), fact.line)
+            self.known.words[key] = Origin(fact.line, {shown}, cased, fact.field)
+            return
+        origin.shown.add(shown)
+        if cased and not origin.cased:
+            origin.cased, origin.line = True, fact.line
 
-    def _acronyms(self, words: list[Word], line: Line) -> None:
-        for size in range(2, len(words) + 1):
-            run = [p for w in words[-size:] for p in w.key.split("-") if p and p != "&"]
-            self.known.acronyms.setdefault("".join(p[0] for p in run), line)
-            content = [p for p in run if p not in SMALL]
-            if len(content) > 1:
-                self.known.acronyms.setdefault("".join(p[0] for p in content), line)
+    def _stems(self, fact: Fact, keys: list[str]) -> None:
+        known = self.known
+        places = [known.stems]
+        if not fact.field.startswith("interviewers"):
+            places.append(known.own_stems)
+        if fact.field not in _THEIRS:
+            places.append(known.fit_stems)
+        for key in keys:
+            for part in (key, *key.split("-")) if "-" in key else (key,):
+                root = stem(part)
+                for place in places:
+                    place.setdefault(root, fact.line)
 
     def _mention(self, mention: Mention, fact: Fact) -> None:
         known, line = self.known, fact.line

@@ -30,7 +30,7 @@ from followup_agent.guide.grounding.claim_words import (
     STOP,
     YEARS,
 )
-from followup_agent.guide.grounding.statements import Statement, statements
+from followup_agent.guide.grounding.statements import READERS, Statement, statements
 from followup_agent.guide.grounding.stems import stem
 from followup_agent.guide.grounding.tellings import tellings
 from followup_agent.guide.grounding.terms import PEOPLES
@@ -50,6 +50,8 @@ def frames(words: list[Word]) -> Iterator[Statement]:
     mine = False  # whether the writer is the subject of the last deed
     for i, word in enumerate(words):
         key = word.key
+        if i and not mine and key not in _NOTED:
+            continue
         if i + 1 == len(words):
             yield from statements(words, i)
             return
@@ -242,3 +244,4 @@ _OPENERS = (
     | {"me", "something", "being", "home", "that", "no", "a", "back", "in", "well", "handy"}
     | {"whizz", "whiz", "where", "what"}
 )
+_NOTED = _OPENERS | _SUBJECTS | READERS.keys()  # any other word inside a sentence says nothing

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Literal
 
+from followup_agent.guide.grounding.acronyms import Acronyms
 from followup_agent.guide.grounding.enlarged import Fit
 from followup_agent.guide.grounding.spelling import Near
 
@@ -74,7 +75,7 @@ class Known:
     firm: tuple[str, ...] = ()
     role_keys: tuple[str, ...] = ()
     sequences: str = ""
-    acronyms: dict[str, Line] = field(default_factory=dict)
+    acronyms: Acronyms = field(default_factory=Acronyms)
     uncased_names: list[tuple[str, Line]] = field(default_factory=list)
     bare: dict[str, str] = field(default_factory=dict)  # without diacritics: as in the notes
     near: Near = field(default_factory=lambda: Near(()))

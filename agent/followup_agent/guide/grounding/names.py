@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from followup_agent.guide.grounding.known import Known, Line
 from followup_agent.guide.grounding.ledger import Ledger, at_line
 from followup_agent.guide.grounding.lexicon import is_english, is_name
@@ -40,9 +42,13 @@ _BESIDE = frozenset("at with from joined join joining by via using called named 
 class Names:
     """Reads the zones of one message."""
 
-    def __init__(self, known: Known, naming: Naming, ledger: Ledger, english: bool) -> None:
-        self.known, self.naming, self.ledger, self.english = known, naming, ledger, english
+    def __init__(self, known: Known, naming: Naming, ledger: Ledger, zones: list[Zone]) -> None:
+        self.known, self.naming, self.ledger, self._zones = known, naming, ledger, zones
         self._people = People(known, ledger)
+
+    @cached_property
+    def _english(self) -> bool:
+        return reads_english(self._zones)
 
     def read(self, zone: Zone, taken: set[int]) -> None:
         """Judge the words of a zone; indexes in ``taken`` (dates, links) are left out."""
@@ -120,7 +126,7 @@ class Names:
     def _firm(self, zone: Zone, verdicts: list[Verdict], first: int, i: int) -> int:
         """Where a firm's name made of English words ends: "Blue Harbor Capital"; ``i`` if none."""
         words, end = zone.words, i
-        if not self.english or zone.shouting or zone.kind != "body" or words[i].first:
+        if not self._english or zone.shouting or zone.kind != "body" or words[i].first:
             return i
         while end < min(first + len(verdicts), i + _LONGEST_FIRM) and (
             verdicts[end - first].status in _WORDS or words[end].key in LEGAL
@@ -213,7 +219,7 @@ class Names:
         word, status = zone.words[i], verdicts[i - first].status
         if status == "unknown":
             return self._unknown(zone, word, i)
-        if status not in {"ambiguous", "rare"} or not self.english:
+        if status not in {"ambiguous", "rare"} or not self._english:
             return False
         beside = [verdicts[j - first] for j in (i - 1, i + 1) if first <= j < first + len(verdicts)]
         named = any(v.status == "unknown" for v in beside)
@@ -241,7 +247,7 @@ class Names:
             return False
         if zone.kind == "signature":
             return self._signs(zone, word)
-        if not self.english and not (i and zone.words[i - 1].key in HONORIFICS):
+        if not self._english and not (i and zone.words[i - 1].key in HONORIFICS):
             return False
         if not is_name(word.key) and not uncased(word.text[0]) and self._tongue(zone, i):
             return False
@@ -270,7 +276,7 @@ class Names:
 
     def _signs(self, zone: Zone, word: Word) -> bool:
         """Whether an unknown word stands in the line that should hold the candidate's name."""
-        if uncased(word.text[0]) or not word.text.isalpha() or not self.english:
+        if uncased(word.text[0]) or not word.text.isalpha() or not self._english:
             return False
         if sum(c.isupper() for c in word.text) > 1 and word is not zone.words[0]:
             return False  # letters after a name: CEng, RN

@@ -88,8 +88,8 @@ class Naming:
 
     def _unlisted(self, word: Word) -> Verdict:
         key, known = word.key, self.known
-        if key in known.acronyms and word.text[:2].isupper() and len(key) > 1:
-            return Verdict("known", line=known.acronyms[key])
+        if word.text[:2].isupper() and len(key) > 1 and key in known.acronyms.lines:
+            return Verdict("known", line=known.acronyms.lines[key])
         if key in AMBIGUOUS:
             return self._near(word) or Verdict("rare" if key in RARELY_NAMES else "ambiguous")
         if key in OFFICE or key in GREETING_WORDS:

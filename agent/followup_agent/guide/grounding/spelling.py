@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 _LONGEST = 32  # names are shorter; the index stays small and a hostile word costs nothing
 
@@ -37,18 +38,25 @@ def distance(one: str, two: str) -> int:
 
 
 class Near:
-    """An index of names by their deletions: a look-up costs no more for more names."""
+    """An index of names by their deletions: a look-up costs no more for more names.
+
+    It is made when first asked for: most messages misspell nothing.
+    """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._index: defaultdict[str, list[str]] = defaultdict(list)
-        for name in dict.fromkeys(names):
-            if 2 < len(name) <= _LONGEST:
-                for variant in _deletes(name, _allowed(name)):
-                    self._index[variant].append(name)
+        self._names = [name for name in dict.fromkeys(names) if 2 < len(name) <= _LONGEST]
+
+    @cached_property
+    def _index(self) -> dict[str, list[str]]:
+        index: defaultdict[str, list[str]] = defaultdict(list)
+        for name in self._names:
+            for variant in _deletes(name, _allowed(name)):
+                index[variant].append(name)
+        return index
 
     def find(self, word: str) -> str | None:
         """The nearest name within its allowed edits, or None."""
-        if not 2 < len(word) <= _LONGEST + 2 or not self._index:
+        if not 2 < len(word) <= _LONGEST + 2 or not self._names:
             return None
         best: tuple[int, str] | None = None
         seen: set[str] = set()

@@ -150,7 +150,7 @@ def opens(words: list[Word], i: int) -> bool:
 
 def statements(words: list[Word], i: int) -> Iterable[Statement]:
     """The statements that the word at ``i`` begins or gives away."""
-    reader = _READERS.get(words[i].key)
+    reader = READERS.get(words[i].key)
     if reader is not None:
         return reader(words, i)
     if i:
@@ -335,7 +335,7 @@ def _past_adverbs(words: list[Word], i: int) -> int:
     return i
 
 
-_READERS = {
+READERS = {
     "i": _i,
     "i'm": _i,
     "i've": _i,

@@ -10,7 +10,7 @@ from followup_agent.guide.case import Case
 from followup_agent.guide.frame import Span
 from followup_agent.guide.phrases import Phrases, Token, stands_in, tokens, words_of
 from followup_agent.guide.registry import Finding, rule
-from followup_agent.notes.model import Tone
+from followup_agent.notes.model import InterviewNotes, Tone
 
 _EMOJI = re.compile(
     "[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600\u2614\u2615\u2639\u263a\u2665\u26a1\u26bd"
@@ -122,13 +122,12 @@ def _closes_bracket(text: str, match: re.Match[str]) -> bool:
 
 
 def _shouting(case: Case, found: Sequence[Token]) -> Iterator[Finding]:
-    known = words_of(case.notes)
     run: list[Token] = []
     for token in [*found, None]:
         if token is not None and token.text.isupper() and _is_loud(token):
             run.append(token)
             continue
-        if run and _is_shout(run, known):
+        if run and _is_shout(run, case.notes):
             span = (run[0].start, run[-1].end)
             yield Finding(f"“{case.reading.text[slice(*span)]}”: no capitals for emphasis", span)
         run = []
@@ -140,11 +139,12 @@ def _is_loud(token: Token) -> bool:
     return known and token.text.isalpha() and len(token.text) > 1
 
 
-def _is_shout(run: list[Token], known: frozenset[str]) -> bool:
+def _is_shout(run: list[Token], notes: InterviewNotes | None) -> bool:
     if len(run) > 1:
         return any(len(token.key) > 2 for token in run)
     key = run[0].key
-    return key in _ALONE - _NOT_ALONE and len(key) > 3 and (key not in known or key in _SHOUT)
+    alone = key in _ALONE - _NOT_ALONE and len(key) > 3
+    return alone and (key in _SHOUT or key not in words_of(notes))
 
 
 def _marks(case: Case) -> Iterator[Finding]:
