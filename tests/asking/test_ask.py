@@ -54,3 +54,18 @@ def test_faults_of_one_part_stay_together() -> None:
     """A part is asked again once, with all that is wrong with it, in the order found."""
     first, second = violation("Kafka"), violation("40 services")
     assert blame([first, second], COMPOSED) == {Part.FIT: (first, second)}
+
+
+def test_too_long_a_message_is_mended_where_it_is_longest() -> None:
+    """The words that go over the bound are the last ones, and seldom those to cut."""
+    last = violation("Best wishes").model_copy(update={"rule": "length"})
+    assert blame([last], COMPOSED) == {Part.KEY_POINTS: (last,)}
+
+
+def test_words_of_several_parts_are_the_fault_of_each() -> None:
+    """A near-copy runs from part to part: one of them alone would leave it a near-copy."""
+    spans = COMPOSED.spans
+    shared = violation().model_copy(
+        update={"span": (spans[Part.GRATITUDE][1] - 5, spans[Part.FIT][1])}
+    )
+    assert blame([shared], COMPOSED) == {Part.KEY_POINTS: (shared,), Part.FIT: (shared,)}

@@ -13,6 +13,9 @@ from followup_agent.records import PromptRecord
 
 Faults = Mapping[Part, tuple[Violation, ...]]
 
+#: Rules about the whole message: the words that they point at are only where it grew too long.
+_OF_THE_WHOLE = frozenset({"length"})
+
 
 @dataclass(frozen=True)
 class Ask:
@@ -76,25 +79,38 @@ class Plan(Protocol):
 
 
 def blame(violations: Iterable[Violation], composition: Composition) -> Faults:
-    """Charge each violation to the part that must be written again for it.
+    """Charge each violation to the parts that must be written again for it.
 
-    A fault with words belongs to the part that holds them; a missing part to itself;
-    one of the whole message (its length, a near-copy) to the longest part of the body,
-    where a rewrite changes most.
+    A fault with words belongs to the part that holds them, or to each that lies mostly in them
+    (a near-copy); a missing part to itself; one of the whole message (its length) to the longest
+    part of the body, where a rewrite changes most.
     """
     charged: dict[Part, tuple[Violation, ...]] = {}
     for violation in violations:
-        part = _part_of(violation, composition)
-        charged[part] = (*charged.get(part, ()), violation)
+        for part in parts_at_fault(violation, composition) or (_longest(composition),):
+            charged[part] = (*charged.get(part, ()), violation)
     return charged
 
 
-def _part_of(violation: Violation, composition: Composition) -> Part:
+def parts_at_fault(violation: Violation, composition: Composition) -> tuple[Part, ...]:
+    """The parts that a violation is about; none where it is about the whole message."""
+    if violation.rule in _OF_THE_WHOLE:
+        return ()
     if violation.span is not None:
-        for part, (start, end) in composition.spans.items():
-            if start <= violation.span[0] < end:
-                return part
+        low, high = violation.span[0], max(violation.span[1], violation.span[0] + 1)
+        held = {
+            part: (min(high, end) - max(low, start), end - start)
+            for part, (start, end) in composition.spans.items()
+            if start < high and low < end
+        }
+        mostly = tuple(part for part, (common, size) in held.items() if 2 * common > size)
+        if held:
+            return mostly or (max(held, key=lambda part: held[part][0]),)
     if violation.part in LAYOUTS[composition.kind].parts:
-        return Part(violation.part)
+        return (Part(violation.part),)
+    return ()
+
+
+def _longest(composition: Composition) -> Part:
     body = [part for paragraph in LAYOUTS[composition.kind].paragraphs for part in paragraph]
     return max(body, key=lambda part: len(composition.parts.get(part, "")))

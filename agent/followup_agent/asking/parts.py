@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from followup_agent.asking.answer import tidy
-from followup_agent.asking.ask import Ask
+from followup_agent.asking.ask import Ask, parts_at_fault
 from followup_agent.asking.faithful import departures, facts, oddity
 from followup_agent.asking.fixed import closing, greeting, subject
 from followup_agent.asking.inputs import Inputs, part_inputs
@@ -295,8 +295,6 @@ def _usable(way: _Way, reply: Reply) -> Iterator[_Sentence]:
 
 
 def _concerns(violation: Violation, part: Part, composition: Composition) -> bool:
-    """Whether a violation is this part's: its words are, or it is what the part is for."""
-    if violation.span is None:
-        return violation.part == part
-    start, end = composition.spans[part]
-    return start <= violation.span[0] < end
+    """Whether a violation is this part's, or may be mended by any."""
+    held = parts_at_fault(violation, composition)
+    return part in held or (not held and violation.severity == "required")
