@@ -35,6 +35,16 @@ def test_members_of_a_panel_start_elsewhere() -> None:
     assert topics == ["the budget", "the rota"]
 
 
+def test_no_two_asks_of_a_panel_begin_alike() -> None:
+    """Neither another member's message nor an ask again takes the same turn of phrase."""
+    variants = [
+        part_inputs(brief(to=person), attempt)["variant"]
+        for person in NOTES.interviewers
+        for attempt in range(3)
+    ]
+    assert len(set(variants)) == len(variants)
+
+
 def test_a_short_topic_goes_before_a_long_one() -> None:
     """A jotting that fits into a sentence is taken first."""
     assert inputs(topics=items("word " * 30, "the rota"))["topic"] == "the rota"

@@ -36,7 +36,8 @@ def part_inputs(brief: Brief, attempt: int) -> Inputs:
     panel starts from another one, so that their messages differ.
     """
     notes = brief.notes
-    turn = notes.interviewers.index(brief.to) + attempt
+    place = notes.interviewers.index(brief.to)
+    turn = place + attempt
     topic = _topic(brief, turn)
     resource = notes.resources[0] if notes.resources else None
     inputs: Inputs = {
@@ -54,8 +55,10 @@ def part_inputs(brief: Brief, attempt: int) -> Inputs:
         "title": resource.title if resource else "",
         "tone": brief.tone.value,
         "topic": topic,
-        # Candidates at one company, and the members of a panel, begin elsewhere.
-        "variant": crc32(notes.candidate.name.encode("utf-8", "replace")) % 97 + turn,
+        # Candidates at one company, and the members of a panel, begin elsewhere, at each ask.
+        "variant": crc32(notes.candidate.name.encode("utf-8", "replace")) % 97
+        + place
+        + attempt * len(notes.interviewers),
         "when": when(notes.interviewed, brief.today, notes.country),
     }
     return {key: plain(v) if isinstance(v, str) else v for key, v in inputs.items()}
