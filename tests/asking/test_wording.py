@@ -33,6 +33,12 @@ PRIYA = Interviewer(name="Priya Nair")
         ("she wants fewer alerts", "you want fewer alerts"),
         ("he's running two wards", "you're running two wards"),
         ("how she'd run the place in winter", "how you'd run the place in winter"),
+        (
+            "she met an old man, and the agent calmed him",
+            "you met an old man, and the agent calmed him",
+        ),
+        ("she told me how he ran the ward", "how he ran the ward"),
+        ("he quoted a client and his wife", "you quoted a client and his wife"),
         ("how Priya's team cut alerts", "how your team cut alerts"),
         ("Moving the claims service to events.", "moving the claims service to events"),
         ("Kafka migration", "Kafka migration"),

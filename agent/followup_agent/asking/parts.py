@@ -21,13 +21,14 @@ from followup_agent.asking.ask import Ask, parts_at_fault
 from followup_agent.asking.faithful import departures, facts, oddity
 from followup_agent.asking.fixed import closing, greeting, subject
 from followup_agent.asking.inputs import Inputs, part_inputs
+from followup_agent.asking.pieces import is_in_pieces
 from followup_agent.asking.retelling import strays
 from followup_agent.asking.specialist import (
     RETOLD,
     is_easy,
-    is_in_pieces,
     jottings_of,
     specialist_inputs,
+    told_of,
 )
 from followup_agent.asking.wording import unaddressed
 from followup_agent.brief import Brief
@@ -220,7 +221,7 @@ class PartsPlan:
             return ((0,),)
         jottings, tries, at = jottings_of(self.brief, part), list[range](), 0
         while at < len(jottings) and len(tries) < RETELLINGS:
-            abreast = 1 if is_easy(jottings[at], part) else ABREAST
+            abreast = 1 if is_easy(told_of(jottings[at], part), part) else ABREAST
             tries.append(range(at, min(at + abreast, len(jottings))))
             at += abreast
         return tries
@@ -236,7 +237,7 @@ class PartsPlan:
             _Way(
                 part,
                 prompt,
-                specialist_inputs(self.brief, part, jotting),
+                self._trained_inputs(part, jotting),
                 RETELLING_TEMPERATURE if retells else SPECIALIST_TEMPERATURE,
                 -(-candidates // len(jottings)),
                 trained=True,
@@ -246,6 +247,13 @@ class PartsPlan:
             )
             for jotting in jottings
         )
+
+    def _trained_inputs(self, part: Part, jotting: int) -> Inputs:
+        """A specialist's inputs, with what is told of the jotting in the jotting's place."""
+        inputs = specialist_inputs(self.brief, part, jotting)
+        if retells := RETOLD.get(part):
+            inputs[retells] = told_of(str(inputs[retells]), part)
+        return inputs
 
     def _request(self, way: _Way, number: int) -> Request:
         return Request(

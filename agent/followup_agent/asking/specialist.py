@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from followup_agent.asking.inputs import Inputs, near_resource, part_inputs, topics_to_tell
 from followup_agent.asking.notes_block import ENGLISH, plain
+from followup_agent.asking.pieces import first_piece, is_in_pieces
 from followup_agent.asking.retelling import LONG_JOTTING
 from followup_agent.asking.wording import begins_with_deed, calendar_day, shape, to_you
 from followup_agent.brief import Brief
@@ -14,7 +15,6 @@ from followup_agent.chat.protocol import Turn
 from followup_agent.guide.message import Part
 from followup_agent.prompts import PromptLibrary
 
-_PIECES = re.compile(r"[,;:()–—?!…\"“→]|\s-\s")
 _LIMIT = re.compile(
     r"\b(?:not|never|only|but|though|slow(?:er)?|rusty|weak|basic|poor|passable|learning)\b|n['’]t\b",
     re.IGNORECASE,
@@ -84,6 +84,14 @@ def jottings_of(brief: Brief, part: Part) -> tuple[str, ...]:
     return _from(0 if theirs else turn, [topic for topic, _ in topics])
 
 
+def told_of(jotting: str, part: Part) -> str:
+    """What of a jotting a message tells: of a topic in pieces the first that stands by itself.
+
+    A claim is told whole, for without its end it may claim more.
+    """
+    return jotting if RETOLD[part] == "claim" else first_piece(jotting)
+
+
 def is_easy(jotting: str, part: Part) -> bool:
     """Whether a jotting is of a shape that the specialist hardly ever gets wrong.
 
@@ -105,11 +113,6 @@ def _burden_of_topic(topic: str) -> tuple[bool, bool, bool]:
 
 def _length_and_pieces(jotting: str) -> tuple[bool, bool]:
     return len(jotting.split()) > LONG_JOTTING, is_in_pieces(jotting)
-
-
-def is_in_pieces(jotting: str) -> bool:
-    """Whether a jotting is several, with a comma or the like between: "two ovens – both old"."""
-    return _PIECES.search(jotting) is not None
 
 
 def _from(start: int, jottings: Sequence[str]) -> tuple[str, ...]:

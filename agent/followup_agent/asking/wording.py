@@ -32,6 +32,12 @@ _ANTECEDENT = re.compile(
     r"owner|driver|pupil|student)\b",
     re.IGNORECASE,
 )
+#: Somebody besides: "she played me a call, an old man …, how the agent calmed him".
+_ANOTHER = re.compile(
+    rf"{_ANTECEDENT.pattern}|\b(?:man|woman|boy|girl|lady|guy|father|mother|son|daughter|brother|"
+    r"sister|husband|wife|boss|manager|colleague|agent|predecessor|founder|tenant|resident)\b",
+    re.IGNORECASE,
+)
 _MEASURES = frozenset(
     "seconds minutes mins hours hrs days weeks wks months years yrs tonnes tons miles metres "
     "meters feet inches times percent points".split()
@@ -47,7 +53,7 @@ _DOING = re.compile(
     re.IGNORECASE,
 )
 _SINGULAR = {"he": "you", "she": "you", "his": "your", "her": "your", "him": "you"}
-_SINGULAR_RE = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
+_SHE, _HE = (re.compile(rf"\b(?:{one})\b", re.IGNORECASE) for one in ("she|her", "he|his|him"))
 _SINGULAR_VERB = re.compile(
     r"\b(?P<who>he|she)(?:'s (?=\w+ing\b)| (?P<verb>is|was|has|does|says|wants|needs|thinks))\b",
     re.IGNORECASE,
@@ -154,10 +160,11 @@ def to_you(text: str, person: Interviewer) -> str:
     "Priya wants …" and "they want …" become "you want …". Pronouns of a single person
     change only where the jotting begins with one: elsewhere "she" may be a third.
     """
-    phrase = _SAID.sub("", text.strip().rstrip(".;")).strip()
-    if _ABOUT_ONE.match(phrase):
-        phrase = _SINGULAR_VERB.sub(_plural, phrase)
-        phrase = _SINGULAR_RE.sub(lambda m: _SINGULAR[m.group().lower()], phrase)
+    whole = text.strip().rstrip(".;")
+    said = _SAID.match(whole)
+    phrase = whole[said.end() :].strip() if said else whole
+    if (one := _ABOUT_ONE.match(phrase)) and not _contrasts(said, one):
+        phrase = _one_to_you(phrase, one.end())
     names = {person.name, person.name.split()[0], *(filter(None, [person.preferred]))}
     for name in sorted(names, key=len, reverse=True):
         phrase = re.sub(rf"\b{re.escape(name)}(?:'s|’s)(?!\w)", "your", phrase)
@@ -169,6 +176,22 @@ def to_you(text: str, person: Interviewer) -> str:
             theirs = pattern.sub(new, theirs)
         phrase = theirs + rest
     return lower_first(phrase)
+
+
+def _contrasts(said: re.Match[str] | None, one: re.Match[str]) -> bool:
+    """Whether "she" said it and "he" is another: "she told me how he ran the ward"."""
+    if said is None:
+        return False
+    return {said.group().split()[0].lower(), one.group().split()[-1].lower()} == {"he", "she"}
+
+
+def _one_to_you(phrase: str, opened: int) -> str:
+    """The same of a jotting that begins with "she": up to where another comes."""
+    other = _ANOTHER.search(phrase, opened)
+    end = other.end() if other else len(phrase)
+    theirs, rest = _SINGULAR_VERB.sub(_plural, phrase[:end]), phrase[end:]
+    same = _SHE if phrase[:opened].casefold().endswith("she") else _HE
+    return same.sub(lambda m: _SINGULAR[m.group().lower()], theirs) + rest
 
 
 def _are_the_interviewers(phrase: str, they: int) -> bool:

@@ -1,0 +1,62 @@
+"""Jottings in pieces: a phrase, and what was jotted after it.
+
+A small model joins the pieces of "two ovens – both old, one for bread" as often wrongly as well.
+What stands first is mostly a topic by itself, and less that is surely true is better told.
+"""
+
+from __future__ import annotations
+
+import re
+
+from followup_agent.asking.broken import breaks
+from followup_agent.asking.wording import begins_with_deed, shape
+from followup_agent.guide.topics import rarity, stems_of
+
+_PIECES = re.compile(r"[,;:()–—?!…\"“→]|\s-\s")
+#: Where the first piece ends: at a strong mark, or at a comma before what no list of adjectives or
+#: of things goes on with ("a small, tired team", "rotas, budgets and leave").
+_END = re.compile(
+    r"[;!]\s|\.\s(?=(?-i:[A-Z]))|\s[–—-]\s|,\s(?=(?:\d|(?:the|an?|this|these|those|any|all|both|each|every|half|some|"
+    r"most|many|few|several|one|two|three|four|five|six|seven|eight|nine|ten|with|who|whose|where|"
+    r"because|since|as|by|from|in|on|at|to|for|up|down|about|around|over|under|per|plus|via|using|"
+    r"she|he|they|it|I|we|you|your|there|then|now|still|already|currently)\b))",
+    re.IGNORECASE,
+)
+#: A later piece of these may take back or narrow what the first one says.
+_TURNS = re.compile(
+    r"\b(?:not?|never|nobody|none|nothing|only|but|though|although|except|unless|if|until|without|"
+    r"however|instead|rather|maybe|perhaps|probably|supposedly|allegedly|once|if|used)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_LIST = re.compile(r"(?:the|an?|your|\d+|two|three|four|five|six) [^,;]*(?:,| and )", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|can|could|would|should|must|may|might|do|does|did|"
+    r"\w{2,}ed|asked|told|showed|said)\b|['’](?:s|re|ve|d|ll|m)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_FEWEST = 3  # words of a piece that says something
+_TELLING = 1.0  # rarity of its words together: one rare word
+
+
+def is_in_pieces(jotting: str) -> bool:
+    """Whether a jotting is several, with a comma or the like between: "two ovens – both old"."""
+    return _PIECES.search(jotting) is not None
+
+
+def first_piece(topic: str) -> str:
+    """What a topic says first, if that stands by itself; else the whole topic."""
+    end = _END.search(topic)
+    if end is None:
+        return topic
+    head, rest = topic[: end.start()], topic[end.end() :]
+    turned = _TURNS.search(rest) or (end.group()[0] == "," and _LIST.match(rest))
+    return head if not turned and _stands_alone(head) else topic
+
+
+def _stands_alone(head: str) -> bool:
+    if len(head.split()) < _FEWEST or is_in_pieces(head) or begins_with_deed(head):
+        return False
+    if shape(head) == "other" and _VERB.search(head):
+        return False
+    telling = sum(map(rarity, set(stems_of(head)))) >= _TELLING
+    return telling and not any(breaks(f"about {head}."))

@@ -1,0 +1,58 @@
+"""Jottings in pieces, and what of them is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from followup_agent.asking.pieces import first_piece, is_in_pieces
+
+
+@pytest.mark.parametrize(
+    ("topic", "head"),
+    [
+        (
+            "vision camps in the hill villages, 300 persons per day",
+            "vision camps in the hill villages",
+        ),
+        ("honeycombing on two columns; he asked what I would do", "honeycombing on two columns"),
+        ("robot gait trainer — 2 units, booked out", "robot gait trainer"),
+        ("radio still beats paid social, she has the numbers", "radio still beats paid social"),
+    ],
+)
+def test_what_stands_first_is_told_alone(topic: str, head: str) -> None:
+    """A phrase that stands by itself is a topic without what was jotted after it."""
+    assert first_piece(topic) == head
+
+
+@pytest.mark.parametrize(
+    "topic",
+    [
+        "moving the claims service to events",
+        # too little, or too general, to be a topic
+        "two ovens, both old",
+        "the timetable, a two-week cycle",
+        "the team and the day, with a long list of other work",
+        # a list, or adjectives in a row
+        "rotas, budgets and leave",
+        "the old ward on Elm Street, the clinic and the lab",
+        "moving to a slower, cheaper supplier",
+        # the end takes something back
+        "no lone working on the salt marsh, except in August",
+        "moving all tenants to Kafka; perhaps not this year",
+        "the kiln runs on wood, it wasn't built for gas",
+        # no phrase, or one that was cut off in the middle
+        "drove out to the northern boundary; elephants break the fence",
+        "tailings dam no. 3: pore pressure crept up",
+        "the kiln (gas, 1987) and the glaze room",
+    ],
+)
+def test_what_does_not_stand_alone_is_told_whole(topic: str) -> None:
+    """Nothing is cut where less would be something else, or nothing at all."""
+    assert first_piece(topic) == topic
+
+
+def test_a_comma_or_the_like_makes_pieces() -> None:
+    """A dash, a bracket or a comma parts a jotting; a hyphen in a word does not."""
+    assert is_in_pieces("two ovens – both old")
+    assert is_in_pieces("the lab (cold)")
+    assert not is_in_pieces("the on-call rota")
