@@ -30,6 +30,7 @@ PRIYA = Interviewer(name="Priya Nair")
             "you're moving to Kafka, and your team is small",
         ),
         ("She said that the on-call rota is brutal", "the on-call rota is brutal"),
+        ("Priya Nayar said that alerts fell by half", "alerts fell by half"),
         ("she wants fewer alerts", "you want fewer alerts"),
         ("he's running two wards", "you're running two wards"),
         ("how she'd run the place in winter", "how you'd run the place in winter"),

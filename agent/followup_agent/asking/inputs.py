@@ -19,7 +19,7 @@ Inputs = dict[str, str | int]
 
 #: A topic of more words makes a sentence that nobody finishes; 18 is three lines of a phone.
 TOPIC_WORDS = 18
-_MARK = re.compile(r"[,;:]\s|\s[–—-]\s|[.?!]\s")
+_MARK = re.compile(r"[,;:]\s|\s[–—-]\s|(?<!\b[Nn]o)[.?!]\s")  # "dam no. 3" goes on
 #: The first piece of a note that is a noun phrase: "a digest of decisions, which …".
 _SAYS_WHAT = re.compile(r"an? (?:[^\s,;:.()–—]+ ){2,}[^\s,;:.()–—]+(?=[,;.]|$)", re.IGNORECASE)
 #: A topic that is nearly as much about the resource as the nearest is told as readily.

@@ -63,11 +63,8 @@ _PLURAL_OF = {
     "needs": "need", "thinks": "think",
 }  # fmt: skip
 _ABOUT_ONE = re.compile(r"(?:(?:how|why|what|when|where|whether) )?(?:he|she)\b", re.IGNORECASE)
-_SAID = re.compile(
-    r"^(?:(?:she|he|they|you)\s+)?(?:said|mentioned|explained|told(?: me)?|described|noted|asked)"
-    r"\s+(?:that\s+)?",
-    re.IGNORECASE,
-)
+_SAYS = r"(?:said|mentioned|explained|told(?: me)?|described|noted|asked)\s+(?:that\s+)?"
+_SAID = re.compile(rf"^(?:(?:she|he|they|you)\s+)?{_SAYS}", re.IGNORECASE)
 _CLAUSE_OF_YOU = re.compile(r"(?:you|you're|you've|you'll|you'd)\b", re.IGNORECASE)
 _AUXILIARY = re.compile(
     r"\b(?:is|are|was|were|isn't|aren't|has|have|had|will|won't|can|can't|cannot|could|would|"
@@ -161,7 +158,7 @@ def to_you(text: str, person: Interviewer) -> str:
     change only where the jotting begins with one: elsewhere "she" may be a third.
     """
     whole = text.strip().rstrip(".;")
-    said = _SAID.match(whole)
+    said = _SAID.match(whole) or _said_by(person).match(whole)
     phrase = whole[said.end() :].strip() if said else whole
     if (one := _ABOUT_ONE.match(phrase)) and not _contrasts(said, one):
         phrase = _one_to_you(phrase, one.end())
@@ -176,6 +173,12 @@ def to_you(text: str, person: Interviewer) -> str:
             theirs = pattern.sub(new, theirs)
         phrase = theirs + rest
     return lower_first(phrase)
+
+
+def _said_by(person: Interviewer) -> re.Pattern[str]:
+    """``Katrina McAskill said that``: the reader by name, whatever the notes make of the rest."""
+    first = "|".join(re.escape(n) for n in {person.name.split()[0], person.preferred} if n)
+    return re.compile(rf"(?:{first})(?: [A-Z][\w'’-]+){{0,2}} {_SAYS}")
 
 
 def _contrasts(said: re.Match[str] | None, one: re.Match[str]) -> bool:
