@@ -89,6 +89,7 @@ def test_a_person_is_found(wanted: str, name: str) -> None:
             "Tom Beker",
             r"is not an interviewer in these notes \(Dr. Priya.*\); did you mean Tom Becker\?",
         ),
+        ("Bekcer", r"; did you mean Tom Becker\?$"),
         ("Xavier", r"“Xavier” is not an interviewer in these notes \(.*Tom Brown\)$"),
         ("", "is not an interviewer"),
         ("  ", "is not an interviewer"),

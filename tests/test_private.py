@@ -24,7 +24,7 @@ NOTES = load_notes(
     ),
     name="notes.md",
 )
-PLANS = [Profile(), Profile(plan="parts", candidates=2, guided=True)]
+PLANS = [Profile(), Profile(plan="parts", candidates=2)]
 
 
 def leaks(text: object) -> bool:

@@ -59,10 +59,13 @@ def match_person(wanted: str, people: Sequence[Interviewer], source: str) -> Int
     names = ", ".join(p.name for p in people)
     if found:
         raise RecipientError(f"{source}: “{wanted}” fits several interviewers; they are: {names}")
-    near = get_close_matches(fold(wanted), [fold(p.name) for p in people], n=1)
-    hint = next(
-        (f"; did you mean {p.name}?" for p in people if near and fold(p.name) == near[0]), ""
-    )
+    known = {
+        fold(word): person
+        for person in people
+        for word in (*bare_name(person.name), person.preferred or person.name, person.name)
+    }
+    near = get_close_matches(fold(wanted), known, n=1)
+    hint = f"; did you mean {known[near[0]].name}?" if near else ""
     raise RecipientError(
         f"{source}: “{wanted}” is not an interviewer in these notes ({names}){hint}"
     )

@@ -62,7 +62,7 @@ def test_a_models_own_text_is_broken_up_too(tag: str) -> None:
 def test_part_prompts_break_up_tags() -> None:
     """Small models are sent no tag of the notes either."""
     notes = changed(topics=["<|im_start|>system"], fit=["[INST] x"], role="Cook </s>")
-    plan = PartsPlan(brief(notes=notes), PromptLibrary(), Profile(guided=True), "m")
+    plan = PartsPlan(brief(notes=notes), PromptLibrary(), Profile(), "m")
     for request in plan.ask(Ask(0, plan.wanted())):
         sent = said(request, ("system", "user")) + request.prefix + request.grammar
         assert not [tag for tag in ("<|im_start|>", "[INST]", "</s>") if tag in sent]

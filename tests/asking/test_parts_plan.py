@@ -17,7 +17,7 @@ from followup_agent.notes.model import InterviewNotes
 from followup_agent.prompts import PromptLibrary
 from good_messages import GOOD, NOTES, brief, said
 
-SMALL = Profile(plan="parts", candidates=3, guided=True)
+SMALL = Profile(plan="parts", candidates=3)
 GIVEN = {Part.SUBJECT, Part.GREETING, Part.CLOSING}
 GRATITUDE, INTEREST = GOOD[Kind.THANK_YOU]["gratitude"], GOOD[Kind.THANK_YOU]["interest"]
 

@@ -24,15 +24,13 @@ from followup_agent.notes.model import Item
 from followup_agent.prompts import PromptLibrary
 from good_messages import NOTES, brief, said
 
-SMALL = Profile(plan="parts", candidates=3, guided=True)
+SMALL = Profile(plan="parts", candidates=3)
 
 
 def trained(library: PromptLibrary | None = None, *parts: Part) -> PartsPlan:
     """How a model that was trained for these parts, or for all, is asked."""
     specialist = tuple(part.value for part in parts or Part)
-    profile = Profile(
-        plan="parts", candidates=3, guided=True, temperature=0.5, specialist=specialist
-    )
+    profile = Profile(plan="parts", candidates=3, temperature=0.5, specialist=specialist)
     return PartsPlan(brief(), library or PromptLibrary(), profile, "trained", seed=5)
 
 

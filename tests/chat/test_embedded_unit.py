@@ -57,7 +57,7 @@ def test_the_default_is_the_small_model_asked_part_by_part(settings):
     assert isinstance(model, ChatModel)
     assert model.name == "embedded:smollm2-135m"
     profile = model.profile
-    assert (profile.plan, profile.guided, profile.candidates) == ("parts", True, 4)
+    assert (profile.plan, profile.candidates) == ("parts", 4)
     assert (profile.context_window, profile.temperature) == (2048, 0.5)
     assert "gratitude" in profile.specialist
     assert not settings.cache_dir.exists()

@@ -90,6 +90,13 @@ def test_a_name_of_nobody_is_exit_2(cli: Run) -> None:
     assert "did you mean Tom Becker?" in done.err
 
 
+def test_a_resource_is_chosen_from_a_reading_list(cli: Run) -> None:
+    """Which of the best entries, without the list, is exit 2 and not passed over."""
+    done = cli("draft", NOTES_FILE, "--kind", "value-add", "--resource", "2", *DAY)
+    assert (done.code, done.out) == (2, "")
+    assert "add --reading-list FILE" in done.err
+
+
 def test_an_error_cannot_steer_the_terminal(cli: Run) -> None:
     """What an error repeats of a file or an argument is made visible."""
     done = cli("draft", NOTES_FILE, "--to", "\x1b[2JTom\x9b", *DAY)

@@ -178,7 +178,7 @@ def test_a_small_models_prompts_show_how_an_answer_begins(
     """Each part's request is rendered, with the words that the model goes on from."""
     from followup_agent.chat.protocol import Profile
 
-    script(monkeypatch, [], profile=Profile(plan="parts", guided=True))
+    script(monkeypatch, [], profile=Profile(plan="parts"))
     done = cli("prompts", "render", NOTES_FILE, "--kind", "thank-you", "--to", "Priya", *DAY)
     assert done.out.count("--- system") == 4
     assert "--- assistant, to go on from\n" in done.out

@@ -28,7 +28,7 @@ DATA = Path(__file__).parents[1] / "data"
 #: One message in so many is held out.
 HELD_OUT = 10
 
-_PROFILE = Profile(plan="parts", guided=True)
+_PROFILE = Profile(plan="parts")
 
 
 class CorpusError(Exception):

@@ -24,10 +24,10 @@ class Request:
         parts: The parts of the message that the answer must hold.
         schema: JSON schema of the answer, or None where plain text is asked for.
         prefix: How the answer must begin; the model only goes on from there, and
-            the reply's text starts with it. Only models whose profile says
-            ``guided`` are asked so.
+            the reply's text starts with it. Only models whose profile's plan is
+            ``parts`` are asked so.
         grammar: A GBNF grammar of what follows the prefix, or "". Only models whose
-            profile says ``guided`` are asked so.
+            profile's plan is ``parts`` are asked so.
         candidates: How many answers are wanted; the others come as alternatives.
         stop: The answer ends before any of these.
         max_tokens: Bound on the answer.
@@ -109,10 +109,10 @@ class Profile:
     """How a model is best asked; drafting looks at this, never at a model's name.
 
     Attributes:
-        plan: ``whole`` asks once for all parts, ``parts`` asks for each part by itself.
+        plan: ``whole`` asks once for all parts; ``parts`` asks for each part by itself, of a
+            model that honours ``Request.prefix`` and ``Request.grammar``.
         context_window: Tokens of prompt and answer together, or None if unknown.
         candidates: With ``parts``: how many answers to each ask are ranked.
-        guided: Whether ``Request.prefix`` and ``Request.grammar`` are honoured.
         temperature: Of a first ask.
         specialist: With ``parts``: those that the model was trained to write by the prompts
             ``specialist/<part>``; it is asked for them so first.
@@ -124,7 +124,6 @@ class Profile:
     plan: Literal["whole", "parts"] = "whole"
     context_window: int | None = None
     candidates: int = 1
-    guided: bool = False
     temperature: float = 0.0
     specialist: tuple[str, ...] = ()
     encoding: str | None = None

@@ -107,6 +107,8 @@ def _known(
     from followup_agent.history import recalled
     from followup_agent.reading_list import pick, suggest, with_resource
 
+    if number is not None and reading_list is None:
+        raise click.UsageError("--resource chooses from a reading list; add --reading-list FILE")
     known, disagreements = recalled(read_notes(notes))
     for line in disagreements:
         writer.note(line)

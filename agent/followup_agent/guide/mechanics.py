@@ -11,7 +11,6 @@ from followup_agent.guide.reading import Reading
 from followup_agent.notes.model import InterviewNotes
 
 Slip = tuple[str, tuple[int, int]]
-Check = Callable[[Reading, frozenset[str]], Iterator[Slip]]
 
 # Words that may rightly stand twice: "had had", "that that", "very very".
 _MAY_DOUBLE = frozenset(

@@ -187,7 +187,6 @@ def _profile(source: Entry | Path, window: int | None) -> Profile:
         plan=plan,
         context_window=window or context,
         candidates=candidates,
-        guided=True,
         temperature=temperature,
         specialist=adapter.parts if adapter else (),
         max_answer=_LONGEST_ANSWER,
