@@ -9,6 +9,8 @@ from followup_agent.errors import RecipientError
 from followup_agent.notes.attribution import TITLES, answering, fold
 from followup_agent.notes.model import Interviewer, Tone
 
+_ALIKE = 0.7  # difflib's ratio: Bekcer is Becker, Xavier is not Priya
+
 __all__ = ["TITLES", "bare_name", "called", "fold", "match_person", "surname"]
 
 
@@ -64,7 +66,7 @@ def match_person(wanted: str, people: Sequence[Interviewer], source: str) -> Int
         for person in people
         for word in (*bare_name(person.name), person.preferred or person.name, person.name)
     }
-    near = get_close_matches(fold(wanted), known, n=1)
+    near = get_close_matches(fold(wanted), known, n=1, cutoff=_ALIKE)
     hint = f"; did you mean {known[near[0]].name}?" if near else ""
     raise RecipientError(
         f"{source}: “{wanted}” is not an interviewer in these notes ({names}){hint}"
