@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from followup_agent.asking.pieces import first_piece, is_in_pieces
+from followup_agent.asking.pieces import first_piece, is_in_pieces, written_out
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,7 @@ def test_what_stands_first_is_told_alone(topic: str, head: str) -> None:
         "no lone working on the salt marsh, except in August",
         "moving all tenants to Kafka; perhaps not this year",
         "the kiln runs on wood, it wasn't built for gas",
+        "you inherited nothing whatever, you wrote the first commit",
         # no phrase, or one that was cut off in the middle
         "drove out to the northern boundary; elephants break the fence",
         "tailings dam no. 3: pore pressure crept up",
@@ -56,3 +57,17 @@ def test_a_comma_or_the_like_makes_pieces() -> None:
     assert is_in_pieces("two ovens – both old")
     assert is_in_pieces("the lab (cold)")
     assert not is_in_pieces("the on-call rota")
+
+
+@pytest.mark.parametrize(
+    ("jotting", "written"),
+    [
+        ("meters read from the gate b/c of dogs", "meters read from the gate because of dogs"),
+        ("handover w/ two people, w/o a form", "handover with two people, without a form"),
+        ("w/the union", "with the union"),
+        ("24/7 cover and a Y/N form", "24/7 cover and a Y/N form"),
+    ],
+)
+def test_shorthand_is_written_out(jotting: str, written: str) -> None:
+    """A message holds no sign that only jottings know."""
+    assert written_out(jotting) == written

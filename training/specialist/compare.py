@@ -2,8 +2,9 @@
 
 Writes each prompt once with llama.cpp and the exported adapter, as drafting does, and once with
 transformers and the run's checkpoint, and counts the equal texts. The two need not agree to the
-letter: llama.cpp multiplies 4-bit weights with 8-bit activations, transformers 32-bit numbers.
-Needs the extras `train` and `embedded`.
+letter: llama.cpp multiplies 8-bit weights with 8-bit activations, transformers 32-bit numbers. With
+`--exact` llama.cpp gets the same weights as 32-bit numbers, so that nothing differs but the program:
+what is unequal then is a fault of the export. Needs the extras `train` and `embedded`.
 """
 
 from __future__ import annotations
@@ -11,16 +12,19 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import gguf
 import torch
 from peft import set_peft_model_state_dict
 
 from followup_agent.chat.embedded.engine import Engine, Load, engine
 from followup_agent.settings import Settings
 from followup_agent.weights import entry, pull
+from followup_agent.weights.requantize import copy_values
 from training.specialist.corpus import Split, load
 from training.specialist.pairs import Pair, Pairs
 from training.specialist.train import END, Plan, base_model, prompt_text, specialist
@@ -55,6 +59,20 @@ def by_transformers(model: Any, tokenizer: Any, pair: Pair) -> str:
     return str(tokenizer.decode(answer, skip_special_tokens=True))
 
 
+def exact(weights: Path, target: Path) -> Path:
+    """The same weights as 32-bit numbers, some 540 MB."""
+    reader = gguf.GGUFReader(weights)
+    writer = gguf.GGUFWriter(target, reader.fields["general.architecture"].contents())
+    copy_values(gguf, reader, writer, gguf.LlamaFileType.ALL_F32)
+    for tensor in reader.tensors:
+        writer.add_tensor(tensor.name, gguf.dequantize(tensor.data, tensor.tensor_type))
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+    return target
+
+
 def held_out(count: int) -> Sequence[Pair]:
     """So many held-out pairs, drawn by the plan's seed."""
     pairs = Pairs.of(Split.of(load()).held_out).kept
@@ -68,19 +86,22 @@ def main() -> None:
     options.add_argument("--adapter", type=Path, help="the exported file; without it, the base")
     options.add_argument("--count", type=int, default=50)
     options.add_argument("--threads", type=int, default=1)
+    options.add_argument("--exact", action="store_true", help="llama.cpp with 32-bit weights")
     options.add_argument("--out", type=Path, required=True, help="the texts, a JSON line each")
     asked = options.parse_args()
     weights, pairs = pull(entry().name, Settings.load()), held_out(asked.count)
-    running = engine(Load(weights, 512, 1, asked.threads, trusted=True, adapter=asked.adapter))
-    rows = [
-        {
-            "id": pair.id,
-            "prompt": [turn.content for turn in pair.turns],
-            "by hand": pair.answer,
-            "llama.cpp": by_llama_cpp(running, pair),
-        }
-        for pair in pairs
-    ]
+    with tempfile.TemporaryDirectory() as folder:
+        used = exact(weights, Path(folder) / "exact.gguf") if asked.exact else weights
+        running = engine(Load(used, 512, 1, asked.threads, trusted=True, adapter=asked.adapter))
+        rows = [
+            {
+                "id": pair.id,
+                "prompt": [turn.content for turn in pair.turns],
+                "by hand": pair.answer,
+                "llama.cpp": by_llama_cpp(running, pair),
+            }
+            for pair in pairs
+        ]
     if asked.run:
         torch.set_num_threads(asked.threads)
         state = torch.load(asked.run / "checkpoint.pt", weights_only=True)

@@ -28,12 +28,21 @@ _TURNS = re.compile(
     r"however|instead|rather|maybe|perhaps|probably|supposedly|allegedly|once|if|used)\b|n['’]t\b",
     re.IGNORECASE,
 )
+_NEGATION = re.compile(r"\b(?:not?|never|nobody|none|nothing)\b|n['’]t\b", re.IGNORECASE)
 _LIST = re.compile(r"(?:the|an?|your|\d+|two|three|four|five|six) [^,;]*(?:,| and )", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|can|could|would|should|must|may|might|do|does|did|"
     r"\w{2,}ed|asked|told|showed|said)\b|['’](?:s|re|ve|d|ll|m)\b|n['’]t\b",
     re.IGNORECASE,
 )
+_SHORTHAND = [
+    (re.compile(short, re.IGNORECASE), long)
+    for short, long in (
+        (r"(?<!\w)w/o(?:ut)?\b", "without"),
+        (r"(?<!\w)w/\s?(?=\w)", "with "),
+        (r"(?<!\w)b/c\b", "because"),
+    )
+]
 _FEWEST = 3  # words of a piece that says something
 _TELLING = 1.0  # rarity of its words together: one rare word
 
@@ -41,6 +50,13 @@ _TELLING = 1.0  # rarity of its words together: one rare word
 def is_in_pieces(jotting: str) -> bool:
     """Whether a jotting is several, with a comma or the like between: "two ovens – both old"."""
     return _PIECES.search(jotting) is not None
+
+
+def written_out(jotting: str) -> str:
+    """A jotting without what is written in jottings alone: "w/", "b/c"."""
+    for short, long in _SHORTHAND:
+        jotting = short.sub(long, jotting)
+    return jotting
 
 
 def first_piece(topic: str) -> str:
@@ -55,6 +71,8 @@ def first_piece(topic: str) -> str:
 
 def _stands_alone(head: str) -> bool:
     if len(head.split()) < _FEWEST or is_in_pieces(head) or begins_with_deed(head):
+        return False
+    if _NEGATION.search(head):  # "you inherited nothing, you wrote the first commit"
         return False
     if shape(head) == "other" and _VERB.search(head):
         return False

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from followup_agent.asking.inputs import Inputs, near_resource, part_inputs, topics_to_tell
 from followup_agent.asking.notes_block import ENGLISH, plain
-from followup_agent.asking.pieces import first_piece, is_in_pieces
+from followup_agent.asking.pieces import first_piece, is_in_pieces, written_out
 from followup_agent.asking.retelling import LONG_JOTTING
 from followup_agent.asking.wording import begins_with_deed, calendar_day, shape, to_you
 from followup_agent.brief import Brief
@@ -89,6 +89,7 @@ def told_of(jotting: str, part: Part) -> str:
 
     A claim is told whole, for without its end it may claim more.
     """
+    jotting = written_out(jotting)
     return jotting if RETOLD[part] == "claim" else first_piece(jotting)
 
 

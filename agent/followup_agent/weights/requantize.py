@@ -69,7 +69,7 @@ def library() -> Any:
 def _write(gguf: Any, reader: Any, target: Path, kind: Any) -> None:
     writer = gguf.GGUFWriter(target, reader.fields["general.architecture"].contents())
     try:
-        _copy_values(gguf, reader, writer, gguf.LlamaFileType[f"MOSTLY_{kind.name}"])
+        copy_values(gguf, reader, writer, gguf.LlamaFileType[f"MOSTLY_{kind.name}"])
         for tensor, wanted in _tensors(gguf, reader, kind):
             shape = _stored_shape(gguf, tensor, wanted)
             count = math.prod(shape) * tensor.data.dtype.itemsize
@@ -83,7 +83,8 @@ def _write(gguf: Any, reader: Any, target: Path, kind: Any) -> None:
         writer.close()
 
 
-def _copy_values(gguf: Any, reader: Any, writer: Any, file_type: int) -> None:
+def copy_values(gguf: Any, reader: Any, writer: Any, file_type: int) -> None:
+    """Copy all that a file says of itself but its type, which is ``file_type``."""
     for name, field in reader.fields.items():
         # The header's counts are the writer's own affair, and the architecture it has.
         if name.startswith("GGUF.") or name == "general.architecture":
