@@ -92,6 +92,20 @@ def test_a_replay_needs_no_model_and_gives_the_same(start) -> None:
     assert sorted(costs) == sorted(r.spent.prompt_tokens for r in first.run.results)
 
 
+def test_a_record_of_another_version_is_replayed(start) -> None:
+    """What it notes of the model, and this version does not know, is no hindrance."""
+    first = start(writers.writer(), limit=1)
+    first.execute()
+    replies = first.folder / "replies.jsonl"
+    lines = [json.loads(line) for line in replies.read_text("utf-8").splitlines()]
+    for line in lines:
+        line.get("profile", {})["mood"] = "good"
+    replies.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    again = start(None, "again", limit=1, replay=True, replies=replies)
+    again.execute()
+    assert _grades(again) == _grades(first)
+
+
 def test_recorded_failures_are_replayed(start) -> None:
     """A failure of the model is as much a reply as a text."""
     first = start(ScriptedModel([RateLimited("429")], name="writer", cycle=True), limit=1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from threading import Lock
@@ -37,6 +37,7 @@ class ReplyMissing(CallerError):
 
 
 _FIELDS = tuple(field.name for field in fields(Request))
+_PROFILE = {field.name for field in fields(Profile)}
 
 
 def request_key(request: Request, model: str, repeat: int) -> str:
@@ -55,6 +56,11 @@ class Recorded:
     reply: Reply | None
     failure: ModelError | None
     seconds: float
+
+
+def _profile(noted: Mapping[str, Any]) -> Profile:
+    """A profile as another version may have noted it: what this one does not know is left out."""
+    return Profile(**{name: noted[name] for name in _PROFILE & noted.keys()})
 
 
 class ReplyStore:
@@ -77,7 +83,7 @@ class ReplyStore:
                 usage = line.get("reply", {}).get("usage", {})
                 self.paid += usage.get("prompt_tokens", 0) + usage.get("completion_tokens", 0)
             else:
-                self._models[line["label"]] = line["model"], Profile(**line["profile"])
+                self._models[line["label"]] = line["model"], _profile(line["profile"])
 
     @property
     def models(self) -> dict[str, tuple[str, Profile]]:
