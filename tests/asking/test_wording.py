@@ -77,6 +77,7 @@ def test_to_you_speaks_to_the_reader(jotting: str, phrase: str) -> None:
         ("the freezer inventory is moving to barcodes", "clause"),
         ("how juniors lose time on disclosure", "question"),
         ("moving handover to the bedside", "noun"),
+        ("onboarding drops 38% at the selfie step", "other"),
         ("the children who arrive mid-year and have no English", "noun"),
         ("repairs to the west front of a priory", "noun"),
         ("night shift cover", "noun"),
