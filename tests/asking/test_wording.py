@@ -31,6 +31,8 @@ PRIYA = Interviewer(name="Priya Nair")
         ),
         ("She said that the on-call rota is brutal", "the on-call rota is brutal"),
         ("Priya Nayar said that alerts fell by half", "alerts fell by half"),
+        ("Prya Nair mentioned the rota", "the rota"),
+        ("Dev Nair said that alerts fell", "Dev Nair said that alerts fell"),
         ("she wants fewer alerts", "you want fewer alerts"),
         ("he's running two wards", "you're running two wards"),
         ("how she'd run the place in winter", "how you'd run the place in winter"),

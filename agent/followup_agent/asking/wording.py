@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from difflib import SequenceMatcher
 
 from followup_agent.guide.grounding.lexicon import is_english
 from followup_agent.guide.wordforms import is_plural
+from followup_agent.notes.attribution import fold
 from followup_agent.notes.model import Interviewer, InterviewNotes
 
 _SECOND_PERSON = (
@@ -64,6 +66,8 @@ _PLURAL_OF = {
 }  # fmt: skip
 _ABOUT_ONE = re.compile(r"(?:(?:how|why|what|when|where|whether) )?(?:he|she)\b", re.IGNORECASE)
 _SAYS = r"(?:said|mentioned|explained|told(?: me)?|described|noted|asked)\s+(?:that\s+)?"
+_NAME_SAYS = re.compile(rf"(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,2}}) {_SAYS}")
+_ALIKE = 0.8  # difflib's ratio of two spellings of one name
 _SAID = re.compile(rf"^(?:(?:she|he|they|you)\s+)?{_SAYS}", re.IGNORECASE)
 _CLAUSE_OF_YOU = re.compile(r"(?:you|you're|you've|you'll|you'd)\b", re.IGNORECASE)
 _AUXILIARY = re.compile(
@@ -161,7 +165,7 @@ def to_you(text: str, person: Interviewer) -> str:
     change only where the jotting begins with one: elsewhere "she" may be a third.
     """
     whole = text.strip().rstrip(".;")
-    said = _SAID.match(whole) or _said_by(person).match(whole)
+    said = _SAID.match(whole) or _said_by(person, whole)
     phrase = whole[said.end() :].strip() if said else whole
     if (one := _ABOUT_ONE.match(phrase)) and not _contrasts(said, one):
         phrase = _one_to_you(phrase, one.end())
@@ -178,10 +182,14 @@ def to_you(text: str, person: Interviewer) -> str:
     return lower_first(phrase)
 
 
-def _said_by(person: Interviewer) -> re.Pattern[str]:
-    """``Katrina McAskill said that``: the reader by name, whatever the notes make of the rest."""
-    first = "|".join(re.escape(n) for n in {person.name.split()[0], person.preferred} if n)
-    return re.compile(rf"(?:{first})(?: [A-Z][\w'’-]+){{0,2}} {_SAYS}")
+def _said_by(person: Interviewer, text: str) -> re.Match[str] | None:
+    """``Katrina McAskill said that``: the reader, by name or by what is all but the name."""
+    said = _NAME_SAYS.match(text)
+    if said is None:
+        return None
+    firsts = {person.name.split()[0], person.preferred}
+    alike = SequenceMatcher(a=fold(said["name"]), b=fold(person.name)).ratio() >= _ALIKE
+    return said if alike or said["name"].split()[0] in firsts else None
 
 
 def _contrasts(said: re.Match[str] | None, one: re.Match[str]) -> bool:
