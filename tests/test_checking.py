@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from email.message import EmailMessage
 from pathlib import Path
@@ -265,3 +266,11 @@ def test_proofreading_can_be_left_out() -> None:
     assert "proofreading" in check(slip, NOTES, to="Priya", **HOW).unchecked
     assert brief().proofread is False
     assert NOTES_FILE.is_file()
+
+
+def test_today_may_be_a_moment() -> None:
+    """Its day counts, for the kind and for "yesterday"; a text is refused by name."""
+    moment = dt.datetime.combine(TODAY, dt.time(9))
+    assert check(composed(), NOTES, to="Priya", today=moment, proofread=False).valid
+    with pytest.raises(TypeError, match="datetime.date, not '2026-05-13'"):
+        check(composed(), NOTES, to="Priya", today="2026-05-13")

@@ -8,6 +8,7 @@ import json
 import pickle
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -354,3 +355,22 @@ def test_the_first_fetch_is_not_the_drafts_time(how: str, monkeypatch: pytest.Mo
         made = asyncio.run(adraft(NOTES, "thank-you", "Priya", model, timeout=30.0, **HOW))
     assert made.valid
     assert clock == [60.0]
+
+
+def test_a_moment_is_its_day_at_the_interview() -> None:
+    """A program that gives the time as well gets the message of that day, in the notes' zone."""
+    day = DAYS[Kind.THANK_YOU]
+    moment = dt.datetime.combine(day, dt.time(1), ZoneInfo("Asia/Tokyo"))  # the evening before
+    for when, written in (
+        (dt.datetime.combine(day, dt.time(9)), day),
+        (moment, day - dt.timedelta(days=1)),
+    ):
+        made = Job.of(NOTES, "thank-you", "Priya", ScriptedModel([]), today=when)
+        assert made.brief(made.people[0]).today == written
+
+
+def test_a_day_that_is_none_is_told() -> None:
+    """A text where a date is wanted fails at once, and is named."""
+    made = Job.of(NOTES, "thank-you", "Priya", ScriptedModel([]), today="2026-05-13")
+    with pytest.raises(TypeError, match="not '2026-05-13'"):
+        made.brief(made.people[0])

@@ -125,7 +125,7 @@ def check(
         notes: The interview's notes; without them only what can be checked is.
         kind: Its kind; None to work it out.
         to: The interviewer it is for; None to find them in the greeting.
-        today: The day it is sent, for words like "yesterday".
+        today: The day it is sent, for words like "yesterday"; of a moment, its day there.
         siblings: Texts of the panel's other messages.
         proofread: Whether spelling and grammar are checked.
         paid_linkedin: 300 characters instead of 200 for a connection request.

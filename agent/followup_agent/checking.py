@@ -27,6 +27,7 @@ from followup_agent.kinds import Kind, kind_of
 from followup_agent.names import fold, match_person
 from followup_agent.notes.model import Interviewer, InterviewNotes
 from followup_agent.records import Draft, Recipient
+from followup_agent.schedule.clock import local_day, zone_of
 
 #: Longest message that is read, in bytes: some 40,000 words, far over any real one.
 MAX_BYTES = 256 * 1024
@@ -78,6 +79,8 @@ def check_message(
     """See `followup_agent.check`."""
     if isinstance(message, Path):
         message = read_message(message.name, _bytes_of(message))
+    if today is not None:
+        today = local_day(today, zone_of(notes) if notes else None)
     text = message_text(message)
     reading = Reading.of(text)
     chosen = _kind(kind, message) or detect_kind(reading, notes, today)

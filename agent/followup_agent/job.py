@@ -22,6 +22,7 @@ from followup_agent.notes.parse import load_notes
 from followup_agent.prompts import PromptLibrary
 from followup_agent.records import Draft
 from followup_agent.schedule import choose
+from followup_agent.schedule.clock import local_day, zone_of
 from followup_agent.settings import Settings
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Options:
     Attributes:
         prompt: ``NAME`` or ``NAME@N``; None for the kind's default.
         prompts: The caller's own folder of prompts.
-        today: The day of writing.
+        today: The day of writing, or the moment.
         reasks: Re-asks after the first ask.
         budget: Tokens of one draft's prompts and answers, or None.
         timeout: Seconds that one draft may take in all.
@@ -121,7 +122,7 @@ class Job:
             notes=self.notes,
             kind=kind,
             to=person,
-            today=self.options.today,
+            today=local_day(self.options.today, zone_of(self.notes)),
             siblings=tuple(siblings),
             paid_linkedin=self.options.paid_linkedin,
             proofread=self.options.proofread,

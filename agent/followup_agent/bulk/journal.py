@@ -25,6 +25,7 @@ from followup_agent.bulk.outcome import Outcome, Status
 from followup_agent.bulk.schema import journal_explained, open_database
 from followup_agent.bulk.task import Place, Task
 from followup_agent.chat.protocol import Alternative, Reply, Usage
+from followup_agent.schedule.clock import day_of
 
 JOURNAL: Final = "journal.sqlite3"
 
@@ -99,9 +100,9 @@ class Journal:
         So a run that is resumed on the next day asks nothing anew.
         """
         if given is not None:
-            self.set_note("today", given.isoformat())
-            return given
-        return dt.date.fromisoformat(self._settled("today", now.isoformat()))
+            self.set_note("today", day_of(given).isoformat())
+            return day_of(given)
+        return dt.date.fromisoformat(self._settled("today", day_of(now).isoformat()))
 
     def note(self, name: str) -> str | None:
         """A text that an engine keeps for itself, as a provider's batch ids."""

@@ -53,8 +53,25 @@ _REACH = f"the years {EARLIEST.year} to {LATEST.year}"
 
 
 def day_of(when: dt.date) -> dt.date:
-    """The day of a day or moment."""
+    """The day of a day or moment.
+
+    Raises:
+        TypeError: It is neither, but a text, say.
+    """
+    if not isinstance(when, dt.date):
+        raise TypeError(f"a day is a datetime.date, not {when!r} ({type(when).__name__})")
     return when.date() if isinstance(when, dt.datetime) else when
+
+
+def local_day(when: dt.date, zone: ZoneInfo | None) -> dt.date:
+    """The day of a day, or of a moment as it is in a zone; without an offset it is there.
+
+    Raises:
+        TypeError: It is neither.
+    """
+    if isinstance(when, dt.datetime) and when.tzinfo:
+        return when.astimezone(zone).date()
+    return day_of(when)
 
 
 def zone_of(notes: InterviewNotes) -> ZoneInfo | None:
