@@ -272,5 +272,5 @@ def test_today_may_be_a_moment() -> None:
     """Its day counts, for the kind and for "yesterday"; a text is refused by name."""
     moment = dt.datetime.combine(TODAY, dt.time(9))
     assert check(composed(), NOTES, to="Priya", today=moment, proofread=False).valid
-    with pytest.raises(TypeError, match="datetime.date, not '2026-05-13'"):
+    with pytest.raises(TypeError, match=r"datetime\.date, not '2026-05-13'"):
         check(composed(), NOTES, to="Priya", today="2026-05-13")
