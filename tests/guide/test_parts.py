@@ -47,6 +47,9 @@ GOOD = {
         "Is there any update on the role?",
         "I would be grateful to hear how the selection is going.",
         "May I know the status of my application?",
+        "I would be grateful for an indication of the likely timescale.",
+        "It would be helpful to have a sense of your timeline.",
+        "I'd value any insight into how long the process may take.",
     ],
     "timeline": [
         "You said that you would decide by 26 May.",
@@ -98,6 +101,8 @@ BAD = {
         "Who doesn't wonder about timing at this stage?",
         "What applicant would not want to know the outcome?",
         "Don't we all wait for news in spring?",
+        "I would be happy to give you an idea of how long the process took.",
+        "I'd be glad to have a sense of purpose at work.",
     ],
     "timeline": [
         "You told me when you would decide.",

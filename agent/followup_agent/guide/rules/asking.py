@@ -59,6 +59,30 @@ _RHETORICAL = Anycase(
     r"|\b(?:don|aren|haven|isn|wouldn)['’]t (?:we|they) all\b|\bwho (?:knows|can say|could say"
     r"|can blame|could blame)\b|\bhow (?:could|can) (?:anyone|anybody|one|I) (?:not|resist)\b",
 )
+#: What is asked for by saying how welcome it would be: a wish, what is wished for, and of what.
+#: "It would be helpful to have a sense of your timeline", "an approximate timeframe would help".
+_WISHED = (
+    Anycase(r"\b(?:would|should|might|could)\b|\bI['’]d\b|^(?:very )?grateful\b"),
+    Anycase(
+        r"\b(?:grateful\w*|thankful\w*|obliged|glad\w*|pleased|happy|appreciat\w+|valu(?:e|ed)"
+        r"|welcom\w+|help(?:ful)?|useful|kind(?:ness)?|lovely)\b"
+    ),
+    Anycase(
+        r"\b(?:indications?|idea|notion|sense|feel|insights?|inkling|estimate|word|line|note|steer"
+        r"|guidance|clarity|visibility|light|feedback|news|(?:approximate|rough|likely|expected)"
+        r" (?:date|tim\w+))\b"
+    ),
+    Anycase(
+        r"\b(?:tim(?:ings?|elines?|escales?|eframes?|etable)|how long|next steps?|stages?"
+        r"|when(?:ever)? (?:you|we|candidates|a decision|the (?:team|panel|board|decision|result))"
+        r"|process|outcome|decision|appointment|progress\w*|status|(?:matters?|things|it|I) "
+        r"(?:now )?(?:stands?|rests?|lies?)|further)\b"
+    ),
+)
+#: "I would be happy to give you an idea of how long it took": the writer tells.
+_TELLS = Anycase(
+    r"\b(?:give|send|show|offer|tell|share with) (?:you|them|the)\b|\byou (?:with|an?)\b"
+)
 #: So sure that a question needs no word of the process: "Have you picked anyone yet?"
 _BEYOND_DOUBT = 0.8
 
@@ -72,7 +96,9 @@ _BEYOND_DOUBT = 0.8
 )
 def ask(case: Case) -> Iterable[Finding]:
     """No request for an update or the next step."""
-    if not any(_asks(s.text) for s in doing_in_part(case, Role.ASK)):
+    if not any(_asks(s.text) for s in doing_in_part(case, Role.ASK)) and not any(
+        _wishes_to_know(s.text) for s in case.reading.sentences
+    ):
         yield Finding("the question is missing: ask how things stand or what the next step is")
 
 
@@ -80,6 +106,11 @@ def _asks(sentence: str) -> bool:
     if _OFFERS.search(sentence) or _RHETORICAL.search(sentence):
         return False
     return certainty_of(sentence)[Role.ASK] >= _BEYOND_DOUBT or _of_process(sentence)
+
+
+def _wishes_to_know(sentence: str) -> bool:
+    """Whether it says how welcome news of the decision would be."""
+    return all(part.search(sentence) for part in _WISHED) and not _TELLS.search(sentence)
 
 
 def _of_process(sentence: str) -> bool:
