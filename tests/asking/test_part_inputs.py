@@ -65,6 +65,23 @@ def test_a_long_topic_is_cut_at_its_first_clause(topic: str, phrase: str) -> Non
     assert inputs(topics=items(topic))["topic"] == phrase
 
 
+@pytest.mark.parametrize(
+    ("how", "heard"),
+    [
+        ("phone", "yes"),
+        ("Telephone screen", "yes"),
+        ("a call", "yes"),
+        (None, ""),
+        ("video call", ""),
+        ("panel on Teams", ""),
+        ("phone, then on site", ""),
+    ],
+)
+def test_who_only_heard_each_other_did_not_meet(how: str | None, heard: str) -> None:
+    """A telephone interview is told of as a talk; where they saw each other, they met."""
+    assert inputs(format=how)["by_phone"] == heard
+
+
 def test_what_the_notes_lack_is_empty() -> None:
     """No claim, need or resource: the prompts get empty words, and the need is the topic."""
     bare = inputs(fit=(), needs=(), resources=(), decision_by=None, timeline=())

@@ -206,3 +206,15 @@ def test_a_thank_you_is_no_second_message() -> None:
     first, later = trained(), replace(trained(), brief=brief(Kind.REMINDER))
     assert first.read(Ask(0, (Part.INTEREST,)), [Reply(still)]) == {}
     assert later.read(Ask(0, (Part.INTEREST,)), [Reply(still)])
+
+
+def test_nobody_met_on_the_telephone() -> None:
+    """After a call the thanks are for speaking; after an interview on site they may be for meeting."""
+    met = f"Thank you for meeting me yesterday to discuss the {NOTES.role} position."
+    spoken = "Thank you for talking with me yesterday."
+    for how, taken in (("onsite", {met, spoken}), ("phone", {spoken})):
+        notes = NOTES.model_copy(update={"format": how})
+        of = replace(trained(), brief=brief(notes=notes))
+        parts = (Part.GRATITUDE,)
+        read = [of.read(Ask(0, parts), [Reply(text)]).get(Part.GRATITUDE) for text in (met, spoken)]
+        assert set(filter(None, read)) == taken

@@ -97,6 +97,7 @@ def jotting_pairs(
                 "role": rng.choice(roles),
                 "tone": rng.choice(list(Tone)).value,
                 "variant": rng.randrange(60),
+                "by_phone": "",
                 "when": rng.choice(_WHEN),
                 jotting.about: jotting.jotting,
             }

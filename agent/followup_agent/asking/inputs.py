@@ -7,13 +7,13 @@ from zlib import crc32
 
 from followup_agent.asking.broken import breaks
 from followup_agent.asking.notes_block import plain
-from followup_agent.asking.pieces import first_piece
+from followup_agent.asking.pieces import first_piece, written_out
 from followup_agent.asking.wording import claim, decision, shape, to_you, when
 from followup_agent.brief import Brief
 from followup_agent.guide.topics import rarity, stems_of
 from followup_agent.kinds import Kind
 from followup_agent.names import called
-from followup_agent.notes.model import Item
+from followup_agent.notes.model import InterviewNotes, Item
 
 Inputs = dict[str, str | int]
 
@@ -24,6 +24,10 @@ _MARK = re.compile(r"[,;:]\s|\s[–—-]\s|(?<!\b[Nn]o)[.?!]\s")  # "dam no. 3" 
 _SAYS_WHAT = re.compile(r"an? (?:[^\s,;:.()–—]+ ){2,}[^\s,;:.()–—]+(?=[,;.]|$)", re.IGNORECASE)
 #: A topic that is nearly as much about the resource as the nearest is told as readily.
 _AS_NEAR = 0.7
+_PHONE = re.compile(r"phone\b|\bcall\b", re.IGNORECASE)
+_SEEN = re.compile(
+    r"\b(?:video|zoom|teams|skype|meet|onsite|on[- ]site|person|office)\b", re.IGNORECASE
+)
 _MINE = re.compile(r"\b(?:I|me|my|mine)\b|\basked (?:if|how|why|whether|about|what)\b")
 _SOMEBODY = re.compile(
     r"\b(?:I|me|my|we|our|you|your|he|his|him|she|her|they|their|them)\b", re.IGNORECASE
@@ -42,6 +46,7 @@ def part_inputs(brief: Brief, attempt: int) -> Inputs:
     topic = _topic(brief, turn)
     resource = notes.resources[0] if notes.resources else None
     inputs: Inputs = {
+        "by_phone": "yes" if is_by_phone(notes) else "",
         "candidate": notes.candidate.name,
         "claim": claim(notes.fit[turn % len(notes.fit)].text) if notes.fit else "",
         "company": notes.company,
@@ -86,6 +91,12 @@ def near_resource(brief: Brief, topic: str) -> float:
     return sum(map(rarity, common))
 
 
+def is_by_phone(notes: InterviewNotes) -> bool:
+    """Whether they heard each other and never met."""
+    said = notes.format or ""
+    return bool(_PHONE.search(said)) and not _SEEN.search(said)
+
+
 def _described(brief: Brief) -> str:
     """What the notes say that the resource is: "a songbook with large print"; "" if they do not."""
     said = _SAYS_WHAT.match(brief.notes.resources[0].note or "")
@@ -105,7 +116,8 @@ def _is_sound(phrase: str) -> bool:
 
 def _topic(brief: Brief, turn: int) -> str:
     """A topic as a phrase; those that fit into a sentence first."""
-    phrases = [first_piece(to_you(item.text, brief.to)) for item in topics_to_tell(brief)]
+    jottings = (written_out(to_you(item.text, brief.to)) for item in topics_to_tell(brief))
+    phrases = list(map(first_piece, jottings))
     short = [phrase for phrase in phrases if len(phrase.split()) <= TOPIC_WORDS]
     sure = [phrase for phrase in short if _is_sound(phrase)]
     # "lime mortars; he keeps samples": the thing alone makes a sentence, and says enough.

@@ -20,7 +20,7 @@ from followup_agent.asking.answer import tidy
 from followup_agent.asking.ask import Ask, parts_at_fault
 from followup_agent.asking.faithful import departures, facts, oddity
 from followup_agent.asking.fixed import closing, greeting, subject
-from followup_agent.asking.inputs import Inputs, part_inputs
+from followup_agent.asking.inputs import Inputs, is_by_phone, part_inputs
 from followup_agent.asking.pieces import is_in_pieces
 from followup_agent.asking.retelling import strays
 from followup_agent.asking.specialist import (
@@ -58,6 +58,8 @@ ABREAST = 2
 LIKELY, LIKELY_IN_PIECES = -0.15, -0.08
 #: What is said in a second message; a thank-you is the first.
 _LATER = ("still", "remain", "continue")
+#: What is not said of an interview by telephone.
+_MEETING = ("meet", "meeting", "met")
 _CUT = frozenset({"length", "content_filter"})
 GIVEN = frozenset({Part.SUBJECT, Part.GREETING, Part.CLOSING})
 
@@ -242,11 +244,16 @@ class PartsPlan:
                 -(-candidates // len(jottings)),
                 trained=True,
                 must=(notes.role, notes.company) if part is Part.INTEREST else (),
-                avoids=_LATER if self.brief.kind is Kind.THANK_YOU else (),
+                avoids=self._avoided(),
                 retells=retells,
             )
             for jotting in jottings
         )
+
+    def _avoided(self) -> tuple[str, ...]:
+        """Words that would be untrue of this message."""
+        later = _LATER if self.brief.kind is Kind.THANK_YOU else ()
+        return (*later, *_MEETING) if is_by_phone(self.brief.notes) else later
 
     def _trained_inputs(self, part: Part, jotting: int) -> Inputs:
         """A specialist's inputs, with what is told of the jotting in the jotting's place."""

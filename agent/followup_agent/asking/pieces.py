@@ -16,23 +16,24 @@ _PIECES = re.compile(r"[,;:()–—?!…\"“→]|\s-\s")
 #: Where the first piece ends: at a strong mark, or at a comma before what no list of adjectives or
 #: of things goes on with ("a small, tired team", "rotas, budgets and leave").
 _END = re.compile(
-    r"[;!]\s|\.\s(?=(?-i:[A-Z]))|\s[–—-]\s|,\s(?=(?:\d|(?:the|an?|this|these|those|any|all|both|each|every|half|some|"
-    r"most|many|few|several|one|two|three|four|five|six|seven|eight|nine|ten|with|who|whose|where|"
-    r"because|since|as|by|from|in|on|at|to|for|up|down|about|around|over|under|per|plus|via|using|"
-    r"she|he|they|it|I|we|you|your|there|then|now|still|already|currently)\b))",
+    r"[;!]\s|\.\s(?=(?-i:[A-Z]))|\s[–—-]\s"
+    r"|,\s(?=\d|(?:the|an?|this|these|those|any|all|both|each|every|half|some|most|many|few|several"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|with|who|whose|where|because|since|as|by"
+    r"|from|in|on|at|to|for|up|down|about|around|over|under|per|plus|via|using|she|he|they|it|I|we"
+    r"|you|your|there|then|now|still|already|currently)\b)",
     re.IGNORECASE,
 )
 #: A later piece of these may take back or narrow what the first one says.
 _TURNS = re.compile(
     r"\b(?:not?|never|nobody|none|nothing|only|but|though|although|except|unless|if|until|without|"
-    r"however|instead|rather|maybe|perhaps|probably|supposedly|allegedly|once|if|used)\b|n['’]t\b",
+    r"however|instead|rather|maybe|perhaps|probably|supposedly|allegedly|once|used)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _NEGATION = re.compile(r"\b(?:not?|never|nobody|none|nothing)\b|n['’]t\b", re.IGNORECASE)
 _LIST = re.compile(r"(?:the|an?|your|\d+|two|three|four|five|six) [^,;]*(?:,| and )", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|can|could|would|should|must|may|might|do|does|did|"
-    r"\w{2,}ed|asked|told|showed|said)\b|['’](?:s|re|ve|d|ll|m)\b|n['’]t\b",
+    r"\w{2,}ed|told|said)\b|['’](?:s|re|ve|d|ll|m)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _SHORTHAND = [

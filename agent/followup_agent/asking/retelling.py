@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from followup_agent.asking.broken import breaks
 from followup_agent.asking.faithful import A_VOWEL
+from followup_agent.asking.pieces import written_out
 from followup_agent.guide.grounding.stems import stem
 from followup_agent.guide.wordforms import plain_form
 
@@ -62,9 +63,6 @@ _SPELT = [
         (r"\bcan['’]t\b|\bcannot\b", "can not"),
         (r"\bwon['’]t\b", "will not"),
         (r"n['’]t\b", " not"),
-        (r"\bw/o(?:ut)?\b", "without"),
-        (r"\bb/c\b", "because"),
-        (r"\bw/", "with "),
     )
 ]
 _CONTRACTED = re.compile(r"['’](?:re|ve|ll|d|m|s)\b", re.IGNORECASE)
@@ -144,6 +142,7 @@ def _persons(text: str) -> set[str]:
 
 def _spelt(text: str) -> str:
     """Folded, without contractions and slashes: "don't" as "do not", "w/" as "with"."""
+    text = written_out(text)
     for pattern, spelt in _SPELT:
         text = pattern.sub(spelt, text)
     return _OWN.sub("own", _CONTRACTED.sub("", text)).casefold()
