@@ -48,8 +48,8 @@ def test_own_rules_take_linear_time(unit, kind):
     from followup_agent.guide.registry import rules
 
     of = case("Hi Priya,\n\n" + unit * (65_536 // len(unit)), kind)
-    started = time.perf_counter()
+    started = time.process_time()
     for entry in rules(kind):
         if entry.id in OWN:
             list(entry.check(of))
-    assert time.perf_counter() - started < 6
+    assert time.process_time() - started < 6

@@ -144,9 +144,9 @@ def test_nothing_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize("text", STRANGE)
 def test_any_text(text: str) -> None:
     """Spans stay inside the text whatever it is, and time stays linear."""
-    start = time.perf_counter()
+    start = time.process_time()
     it = Case(Reading.of(text), Kind.THANK_YOU, notes())
     for finding in [*proofreading(it), *proofreading_hint(it)]:
         assert finding.span is not None
         assert 0 <= finding.span[0] <= finding.span[1] <= len(text)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20

@@ -262,6 +262,6 @@ def test_spans_lie_inside_the_text_in_order(text):
 def test_reading_takes_linear_time(unit):
     """64 KB of one repeated piece are read in a moment."""
     text = "Hi Al, " + unit * (65_536 // len(unit)) + "x"
-    started = time.perf_counter()
+    started = time.process_time()
     Reading.of(text)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
