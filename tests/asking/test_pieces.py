@@ -16,6 +16,12 @@ from followup_agent.asking.pieces import first_piece, is_in_pieces, written_out
         ),
         ("honeycombing on two columns; he asked what I would do", "honeycombing on two columns"),
         ("robot gait trainer — 2 units, booked out", "robot gait trainer"),
+        (
+            "emergency arbitrator applications, two last quarter, 48 hours",
+            "emergency arbitrator applications",
+        ),
+        ("weather windows, waiting on waves above 2.5 m", "weather windows"),
+        ("array cable tests, VLF failing at joints", "array cable tests"),
         ("radio still beats paid social, she has the numbers", "radio still beats paid social"),
     ],
 )
@@ -31,6 +37,7 @@ def test_what_stands_first_is_told_alone(topic: str, head: str) -> None:
         # too little, or too general, to be a topic
         "two ovens, both old",
         "the timetable, a two-week cycle",
+        "54 turbines, the first due in spring",
         "the team and the day, with a long list of other work",
         # a list, or adjectives in a row
         "rotas, budgets and leave",

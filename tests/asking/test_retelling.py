@@ -142,3 +142,15 @@ def test_only_a_long_jotting_may_lose_its_end() -> None:
     assert list(strays("that the kiln is fired with ash on Mondays.", long)) == []
     assert "lost word: kiln" in list(strays("that it is fired with ash on Mondays.", long))
     assert list(strays("that the kiln is fired.", "the kiln is fired with ash"))
+
+
+@pytest.mark.parametrize(
+    ("jotting", "clause"),
+    [
+        ("paste-based repairs on library books", "I paste-based repairs on library books."),
+        ("second-chaired one arbitration", "I have been second-chaired one arbitration."),
+    ],
+)
+def test_a_claim_has_a_verb_of_doing(jotting: str, clause: str) -> None:
+    """A noun is no verb, and what was done was not suffered."""
+    assert any(found.startswith("broken") for found in strays(clause, jotting, mine=True))

@@ -187,6 +187,7 @@ def test_names_and_acronyms_keep_their_capitals() -> None:
     ("text", "without"),
     [
         ("Ana, thank you for the talk.", "Thank you for the talk."),
+        ("Hello Ana, I hope you are well.", "I hope you are well."),
         ("I hope, Ana, that you are well.", "I hope that you are well."),
         ("Thank you for your time, Ana.", "Thank you for your time."),
         (

@@ -35,6 +35,8 @@ def test_match(name, found):
     ("text", "by", "rest"),
     [
         ("Priya: events", "Dr. Priya Nair", "events"),
+        ("Priya (she/her): events", "Dr. Priya Nair", "events"),
+        ("Priya (events): two", None, "Priya (events): two"),
         ("**Priya:** events", "Dr. Priya Nair", "events"),
         ("**Priya**: events", "Dr. Priya Nair", "events"),
         ("Pri： events: two", "Dr. Priya Nair", "events: two"),

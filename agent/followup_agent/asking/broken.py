@@ -44,6 +44,12 @@ _BROKEN = [
         rf"\b{_BE} (?!given|paid|offered|sold|told|taught|shown|asked|sent|promised|called|allowed)"
         r"(?:\w{3,}ed|found|made|built|kept) (?:an?|\d+|the (?!next|whole|same|day|first|last))\b"
         r"(?! (?:day|week|month|year|time|hour|night|season)s?\b)",
+        # "I paste-based repairs": a noun for a verb
+        r"^I \w+-(?:based|related|free|grade|style|level|time|specific)\b",
+        # "I have been second-chaired one arbitration": what was done, told as suffered
+        r"^I (?:am|was|have been) (?!awarded|given|offered|paid|taught|shown|told|asked|sent|"
+        r"promised|granted|named|called|elected|appointed|voted)[\w-]{3,}ed "
+        r"(?:an?|one|two|three|\d+) ",
         # two sentences
         r"[!?:;] |\. (?-i:[A-Z])",
     )

@@ -20,7 +20,7 @@ _END = re.compile(
     r"|,\s(?=\d|(?:the|an?|this|these|those|any|all|both|each|every|half|some|most|many|few|several"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|with|who|whose|where|because|since|as|by"
     r"|from|in|on|at|to|for|up|down|about|around|over|under|per|plus|via|using|she|he|they|it|I|we"
-    r"|you|your|there|then|now|still|already|currently)\b)",
+    r"|you|your|there|then|now|still|already|currently|\w+ing|(?-i:[A-Z]{2,}))\b)",
     re.IGNORECASE,
 )
 #: A later piece of these may take back or narrow what the first one says.
@@ -30,7 +30,7 @@ _TURNS = re.compile(
     re.IGNORECASE,
 )
 _NEGATION = re.compile(r"\b(?:not?|never|nobody|none|nothing)\b|n['’]t\b", re.IGNORECASE)
-_LIST = re.compile(r"(?:the|an?|your|\d+|two|three|four|five|six) [^,;]*(?:,| and )", re.IGNORECASE)
+_LIST = re.compile(r"(?:(?:the|an?|your)\b[^,;]*,|[^,;]*\b(?:and|or)\b)", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|can|could|would|should|must|may|might|do|does|did|"
     r"\w{2,}ed|told|said)\b|['’](?:s|re|ve|d|ll|m)\b|n['’]t\b",
@@ -44,8 +44,8 @@ _SHORTHAND = [
         (r"(?<!\w)b/c\b", "because"),
     )
 ]
-_FEWEST = 3  # words of a piece that says something
-_TELLING = 1.0  # rarity of its words together: one rare word
+_FEWEST = 2  # words of a piece that says something
+_TELLING = {2: 1.6}  # rarity of its words together: of two nearly both are rare, of more one
 
 
 def is_in_pieces(jotting: str) -> bool:
@@ -73,9 +73,11 @@ def first_piece(topic: str) -> str:
 def _stands_alone(head: str) -> bool:
     if len(head.split()) < _FEWEST or is_in_pieces(head) or begins_with_deed(head):
         return False
+    if len(head.split()) == _FEWEST and not head.replace(" ", "").isalpha():
+        return False  # "54 turbines"
     if _NEGATION.search(head):  # "you inherited nothing, you wrote the first commit"
         return False
     if shape(head) == "other" and _VERB.search(head):
         return False
-    telling = sum(map(rarity, set(stems_of(head)))) >= _TELLING
+    telling = sum(map(rarity, set(stems_of(head)))) >= _TELLING.get(len(head.split()), 1.0)
     return telling and not any(breaks(f"about {head}."))

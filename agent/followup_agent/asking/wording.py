@@ -250,7 +250,8 @@ def unaddressed(text: str, name: str) -> str:
     stays.
     """
     spoken = re.escape(name)
-    text = re.sub(rf"^{spoken}, (?P<first>\S)", lambda m: m["first"].upper(), text)
+    greeting = r"(?:(?:Hi|Hello|Hey|Dear|Good (?:morning|afternoon|evening)),? )?"
+    text = re.sub(rf"^{greeting}{spoken}, (?P<first>\S)", lambda m: m["first"].upper(), text)
     text = re.sub(rf", {spoken}(?=, (?:and|but|or|so)\b|[.?!])", "", text)
     return re.sub(rf", {spoken},", "", text)
 

@@ -16,6 +16,8 @@ TITLES: Final = frozenset(
 )
 _SUFFIXES: Final = frozenset("jr sr ii iii iv phd md mba esq".split())
 _PREFIX: Final = re.compile("([^:：]{1,99})[:：]")
+#: "Alex (they/them): …": how somebody is spoken of is no part of their name.
+_PRONOUNS: Final = re.compile(r"\s*\((?:they|she|he|xe|ze)(?:\s*/\s*\w{1,8}){0,3}\)", re.IGNORECASE)
 _FAR: Final = 4
 _EMPHASIS: Final = "*_` "
 
@@ -79,7 +81,7 @@ def split_prefix(text: str, people: Sequence[Person]) -> tuple[Person | None, st
     rest = text[prefix.end() :].lstrip(_EMPHASIS) if prefix else ""
     if not prefix or not rest:
         return None, text
-    person = match_person(prefix.group(1).strip(_EMPHASIS), people)
+    person = match_person(_PRONOUNS.sub("", prefix.group(1)).strip(_EMPHASIS), people)
     return (person, rest) if person else (None, text)
 
 
