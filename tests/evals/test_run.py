@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,20 @@ import writers
 from places import DEV, SETTINGS
 
 from followup_agent import Reply, Request, ScriptedModel
+from followup_agent.chat.protocol import Profile
 from followup_agent.errors import (
     AuthenticationFailed,
     OutputError,
     RateLimited,
     SettingsError,
 )
-from followup_agent.evals.recording import ReplayModel, ReplyMissing, RunOverBudget, request_key
+from followup_agent.evals.recording import (
+    ReplayModel,
+    ReplyMissing,
+    ReplyStore,
+    RunOverBudget,
+    request_key,
+)
 from followup_agent.evals.runner import threads_for
 from followup_agent.evals.suite import Way, resume
 
@@ -104,6 +112,16 @@ def test_a_record_of_another_version_is_replayed(start) -> None:
     again = start(None, "again", limit=1, replay=True, replies=replies)
     again.execute()
     assert _grades(again) == _grades(first)
+
+
+def test_a_model_is_noted_once(tmp_path: Path) -> None:
+    """A record that is opened again knows the model that it noted, its trained parts included."""
+    model = ScriptedModel([], name="writer", profile=Profile(specialist=("gratitude", "ask")))
+    path = tmp_path / "replies.jsonl"
+    for _ in range(3):
+        with closing(ReplyStore(path)) as store:
+            store.add_model("writer", model)
+    assert path.read_text("utf-8").count('"label"') == 1
 
 
 def test_recorded_failures_are_replayed(start) -> None:

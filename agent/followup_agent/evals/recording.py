@@ -59,8 +59,9 @@ class Recorded:
 
 
 def _profile(noted: Mapping[str, Any]) -> Profile:
-    """A profile as another version may have noted it: what this one does not know is left out."""
-    return Profile(**{name: noted[name] for name in _PROFILE & noted.keys()})
+    """A profile as it was noted, by any version: what this one does not know is left out."""
+    known = {name: noted[name] for name in _PROFILE & noted.keys()}
+    return Profile(**known | {"specialist": tuple(known.get("specialist", ()))})  # JSON has lists
 
 
 class ReplyStore:
