@@ -161,6 +161,16 @@ def test_the_same_bytes_are_written_every_time(made, tmp_path):
     assert (tmp_path / KEPT).read_bytes() == (made / KEPT).read_bytes()
 
 
+def test_weights_can_be_written_as_numbers(made, tmp_path):
+    """As 32-bit ones they are exactly what the quantized ones stand for, and the file says so."""
+    requantize(made / CAME, tmp_path / "toy.F32.gguf", "F32")
+    before, after = tensors(made / CAME), tensors(tmp_path / "toy.F32.gguf")
+    assert {tensor.tensor_type.name for tensor in after.values()} == {"F32"}
+    assert all((numbers(before[name]) == numbers(after[name])).all() for name in before)
+    fields = gguf.GGUFReader(tmp_path / "toy.F32.gguf").fields
+    assert fields["general.file_type"].contents() == gguf.LlamaFileType.ALL_F32
+
+
 def test_a_file_that_gguf_cannot_read_is_one_line(tmp_path):
     """With gguf's version and its own words."""
     (tmp_path / CAME).write_bytes(b"no gguf at all, but long enough")

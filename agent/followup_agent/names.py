@@ -9,9 +9,9 @@ from followup_agent.errors import RecipientError
 from followup_agent.notes.attribution import TITLES, answering, fold
 from followup_agent.notes.model import Interviewer, Tone
 
-_ALIKE = 0.7  # difflib's ratio: Bekcer is Becker, Xavier is not Priya
-
 __all__ = ["TITLES", "bare_name", "called", "fold", "match_person", "surname"]
+
+_ALIKE = 0.7  # difflib's ratio: Bekcer is Becker, Xavier is not Priya
 
 
 def bare_name(name: str) -> list[str]:

@@ -17,14 +17,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import gguf
 import torch
 from peft import set_peft_model_state_dict
 
 from followup_agent.chat.embedded.engine import Engine, Load, engine
 from followup_agent.settings import Settings
 from followup_agent.weights import entry, pull
-from followup_agent.weights.requantize import copy_values
+from followup_agent.weights.requantize import requantize
 from training.specialist.corpus import Split, load
 from training.specialist.pairs import Pair, Pairs
 from training.specialist.train import END, Plan, base_model, prompt_text, specialist
@@ -59,20 +58,6 @@ def by_transformers(model: Any, tokenizer: Any, pair: Pair) -> str:
     return str(tokenizer.decode(answer, skip_special_tokens=True))
 
 
-def exact(weights: Path, target: Path) -> Path:
-    """The same weights as 32-bit numbers, some 540 MB."""
-    reader = gguf.GGUFReader(weights)
-    writer = gguf.GGUFWriter(target, reader.fields["general.architecture"].contents())
-    copy_values(gguf, reader, writer, gguf.LlamaFileType.ALL_F32)
-    for tensor in reader.tensors:
-        writer.add_tensor(tensor.name, gguf.dequantize(tensor.data, tensor.tensor_type))
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.write_tensors_to_file()
-    writer.close()
-    return target
-
-
 def held_out(count: int) -> Sequence[Pair]:
     """So many held-out pairs, drawn by the plan's seed."""
     pairs = Pairs.of(Split.of(load()).held_out).kept
@@ -91,7 +76,10 @@ def main() -> None:
     asked = options.parse_args()
     weights, pairs = pull(entry().name, Settings.load()), held_out(asked.count)
     with tempfile.TemporaryDirectory() as folder:
-        used = exact(weights, Path(folder) / "exact.gguf") if asked.exact else weights
+        used = weights
+        if asked.exact:
+            used = Path(folder) / "exact.gguf"  # some 540 MB
+            requantize(weights, used, "F32")
         running = engine(Load(used, 512, 1, asked.threads, trusted=True, adapter=asked.adapter))
         rows = [
             {

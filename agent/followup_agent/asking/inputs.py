@@ -46,7 +46,7 @@ def part_inputs(brief: Brief, attempt: int) -> Inputs:
     topic = _topic(brief, turn)
     resource = notes.resources[0] if notes.resources else None
     inputs: Inputs = {
-        "by_phone": "yes" if is_by_phone(notes) else "",
+        "by_phone": "yes" if _is_by_phone(notes) else "",
         "candidate": notes.candidate.name,
         "claim": claim(notes.fit[turn % len(notes.fit)].text) if notes.fit else "",
         "company": notes.company,
@@ -91,7 +91,7 @@ def near_resource(brief: Brief, topic: str) -> float:
     return sum(map(rarity, common))
 
 
-def is_by_phone(notes: InterviewNotes) -> bool:
+def _is_by_phone(notes: InterviewNotes) -> bool:
     """Whether they heard each other and never met."""
     said = notes.format or ""
     return bool(_PHONE.search(said)) and not _SEEN.search(said)

@@ -20,7 +20,7 @@ from followup_agent.asking.answer import tidy
 from followup_agent.asking.ask import Ask, parts_at_fault
 from followup_agent.asking.faithful import departures, facts, oddity
 from followup_agent.asking.fixed import closing, greeting, subject
-from followup_agent.asking.inputs import Inputs, is_by_phone, part_inputs
+from followup_agent.asking.inputs import Inputs, part_inputs
 from followup_agent.asking.pieces import is_in_pieces
 from followup_agent.asking.retelling import strays
 from followup_agent.asking.specialist import (
@@ -88,7 +88,6 @@ class _Way:
         candidates: How many answers are wanted.
         trained: By the prompt that the model was trained on.
         must: What an answer to it must name.
-        avoids: Words that an answer may not hold.
         retells: The input that it retells as a clause, or "".
     """
 
@@ -99,7 +98,6 @@ class _Way:
     candidates: int
     trained: bool = False
     must: tuple[str, ...] = ()
-    avoids: tuple[str, ...] = ()
     retells: str = ""
 
     @cached_property
@@ -128,7 +126,13 @@ class _Way:
             return
         yield from departures(clause, self.part, self._told)
         yield from (name for name in self.must if name.casefold() not in clause.casefold())
-        yield from (word for word in self.avoids if f" {word} " in clause)
+        yield from (word for word in self._avoided if f" {word} " in clause)
+
+    @property
+    def _avoided(self) -> tuple[str, ...]:
+        """Words that would be untrue of this message."""
+        later = _LATER if self.inputs["kind"] == Kind.THANK_YOU.value else ()
+        return (*later, *_MEETING) if self.inputs["by_phone"] else later
 
     def _is_unlikely(self, answer: Alternative) -> bool:
         if not self.retells:
@@ -244,16 +248,10 @@ class PartsPlan:
                 -(-candidates // len(jottings)),
                 trained=True,
                 must=(notes.role, notes.company) if part is Part.INTEREST else (),
-                avoids=self._avoided(),
                 retells=retells,
             )
             for jotting in jottings
         )
-
-    def _avoided(self) -> tuple[str, ...]:
-        """Words that would be untrue of this message."""
-        later = _LATER if self.brief.kind is Kind.THANK_YOU else ()
-        return (*later, *_MEETING) if is_by_phone(self.brief.notes) else later
 
     def _trained_inputs(self, part: Part, jotting: int) -> Inputs:
         """A specialist's inputs, with what is told of the jotting in the jotting's place."""

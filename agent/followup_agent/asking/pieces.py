@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from followup_agent.asking.broken import breaks
-from followup_agent.asking.wording import begins_with_deed, shape
+from followup_agent.asking.wording import begins_with_deed, replacing, shape
 from followup_agent.guide.topics import rarity, stems_of
 
 _PIECES = re.compile(r"[,;:()–—?!…\"“→]|\s-\s")
@@ -23,29 +23,29 @@ _END = re.compile(
     r"|you|your|there|then|now|still|already|currently|\w+ing|(?-i:[A-Z]{2,}))\b)",
     re.IGNORECASE,
 )
+_NEGATION = re.compile(r"\b(?:not?|never|nobody|none|nothing)\b|n['’]t\b", re.IGNORECASE)
 #: A later piece of these may take back or narrow what the first one says.
 _TURNS = re.compile(
-    r"\b(?:not?|never|nobody|none|nothing|only|but|though|although|except|unless|if|until|without|"
-    r"however|instead|rather|maybe|perhaps|probably|supposedly|allegedly|once|used)\b|n['’]t\b",
+    rf"{_NEGATION.pattern}|\b(?:only|but|though|although|except|unless|if|until|without|however|"
+    r"instead|rather|maybe|perhaps|probably|supposedly|allegedly|once|used)\b",
     re.IGNORECASE,
 )
-_NEGATION = re.compile(r"\b(?:not?|never|nobody|none|nothing)\b|n['’]t\b", re.IGNORECASE)
 _LIST = re.compile(r"(?:(?:the|an?|your)\b[^,;]*,|[^,;]*\b(?:and|or)\b)", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|can|could|would|should|must|may|might|do|does|did|"
     r"\w{2,}ed|told|said)\b|['’](?:s|re|ve|d|ll|m)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_SHORTHAND = [
-    (re.compile(short, re.IGNORECASE), long)
-    for short, long in (
+_longhand = replacing(
+    (
         (r"(?<!\w)w/o(?:ut)?\b", "without"),
         (r"(?<!\w)w/\s?(?=\w)", "with "),
         (r"(?<!\w)b/c\b", "because"),
     )
-]
+)
 _FEWEST = 2  # words of a piece that says something
-_TELLING = {2: 1.6}  # rarity of its words together: of two nearly both are rare, of more one
+#: How rare its words must be together: one is rare; where there are no more than two, nearly both.
+_TELLING, _TELLING_ALONE = 1.0, 1.6
 
 
 def is_in_pieces(jotting: str) -> bool:
@@ -55,9 +55,7 @@ def is_in_pieces(jotting: str) -> bool:
 
 def written_out(jotting: str) -> str:
     """A jotting without what is written in jottings alone: "w/", "b/c"."""
-    for short, long in _SHORTHAND:
-        jotting = short.sub(long, jotting)
-    return jotting
+    return _longhand(jotting)
 
 
 def first_piece(topic: str) -> str:
@@ -71,13 +69,16 @@ def first_piece(topic: str) -> str:
 
 
 def _stands_alone(head: str) -> bool:
-    if len(head.split()) < _FEWEST or is_in_pieces(head) or begins_with_deed(head):
+    words = head.split()
+    if len(words) < _FEWEST or is_in_pieces(head) or begins_with_deed(head):
         return False
-    if len(head.split()) == _FEWEST and not head.replace(" ", "").isalpha():
-        return False  # "54 turbines"
+    fewest = len(words) == _FEWEST
+    if fewest and not all(map(str.isalpha, words)):  # "54 turbines"
+        return False
     if _NEGATION.search(head):  # "you inherited nothing, you wrote the first commit"
         return False
     if shape(head) == "other" and _VERB.search(head):
         return False
-    telling = sum(map(rarity, set(stems_of(head)))) >= _TELLING.get(len(head.split()), 1.0)
-    return telling and not any(breaks(f"about {head}."))
+    telling = sum(map(rarity, set(stems_of(head))))
+    enough = telling >= (_TELLING_ALONE if fewest else _TELLING)
+    return enough and not any(breaks(f"about {head}."))

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from followup_agent.asking.broken import breaks
 from followup_agent.asking.faithful import A_VOWEL
 from followup_agent.asking.pieces import written_out
+from followup_agent.asking.wording import replacing
 from followup_agent.guide.grounding.stems import stem
 from followup_agent.guide.wordforms import plain_form
 
@@ -57,14 +58,13 @@ _NEGATION = re.compile(
     r"\b(?:no|not|never|nobody|nothing|none|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE
 )
 _SPEECH = frozenset("say says said tell told mention mentioned explain explained".split())
-_SPELT = [
-    (re.compile(pattern, re.IGNORECASE), spelt)
-    for pattern, spelt in (
+_uncontracted = replacing(
+    (
         (r"\bcan['’]t\b|\bcannot\b", "can not"),
         (r"\bwon['’]t\b", "will not"),
         (r"n['’]t\b", " not"),
     )
-]
+)
 _CONTRACTED = re.compile(r"['’](?:re|ve|ll|d|m|s)\b", re.IGNORECASE)
 #: An abbreviation is no longer than this: "approx".
 _SHORT = 6
@@ -142,9 +142,7 @@ def _persons(text: str) -> set[str]:
 
 def _spelt(text: str) -> str:
     """Folded, without contractions and slashes: "don't" as "do not", "w/" as "with"."""
-    text = written_out(text)
-    for pattern, spelt in _SPELT:
-        text = pattern.sub(spelt, text)
+    text = _uncontracted(written_out(text))
     return _OWN.sub("own", _CONTRACTED.sub("", text)).casefold()
 
 

@@ -8,12 +8,30 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 
 from followup_agent.guide.grounding.lexicon import is_english
 from followup_agent.guide.wordforms import is_plural
 from followup_agent.notes.attribution import fold
 from followup_agent.notes.model import Interviewer, InterviewNotes
+
+
+def replacing(rows: Iterable[tuple[str, str]]) -> Callable[[str], str]:
+    """What puts a word for each pattern of a text, in turn and whatever the case.
+
+    Args:
+        rows: A regular expression and its word, each.
+    """
+    compiled = [(re.compile(pattern, re.IGNORECASE), word) for pattern, word in rows]
+
+    def replaced(text: str) -> str:
+        for pattern, word in compiled:
+            text = pattern.sub(word, text)
+        return text
+
+    return replaced
+
 
 _SECOND_PERSON = (
     (r"they're|they are", "you're"),
@@ -25,7 +43,7 @@ _SECOND_PERSON = (
     (r"theirs", "yours"),
     (r"themselves", "yourselves"),
 )
-_TO_YOU = [(re.compile(rf"\b(?:{old})\b", re.IGNORECASE), new) for old, new in _SECOND_PERSON]
+_they_to_you = replacing((rf"\b(?:{old})\b", new) for old, new in _SECOND_PERSON)
 _THEY = re.compile(r"\bthe(?:y|ir|irs|mselves)\b", re.IGNORECASE)
 #: Of whom or what a "they" after it is said; plurals are found by their form.
 _ANTECEDENT = re.compile(
@@ -175,10 +193,7 @@ def to_you(text: str, person: Interviewer) -> str:
     they = _THEY.search(phrase)
     if they and _are_the_interviewers(phrase, they.start()):
         end = _others_come(phrase, they.end())
-        theirs, rest = phrase[:end], phrase[end:]
-        for pattern, new in _TO_YOU:
-            theirs = pattern.sub(new, theirs)
-        phrase = theirs + rest
+        phrase = _they_to_you(phrase[:end]) + phrase[end:]
     return lower_first(phrase)
 
 

@@ -100,8 +100,9 @@ class Journal:
         So a run that is resumed on the next day asks nothing anew.
         """
         if given is not None:
-            self.set_note("today", day_of(given).isoformat())
-            return day_of(given)
+            day = day_of(given)
+            self.set_note("today", day.isoformat())
+            return day
         return dt.date.fromisoformat(self._settled("today", day_of(now).isoformat()))
 
     def note(self, name: str) -> str | None:

@@ -121,14 +121,14 @@ class PrivateFingerprint:
 
     def _retold(self, text: str) -> Iterator[_Span]:
         """Sentences that hold most content words of one private line, whatever their order."""
-        key, told = self._key, self._told
-        if not any(hash((key, (token,))) in told for token in public_meanings(text)):
+        hashes = ((token, self._hash((token,))) for token in public_meanings(text))
+        told = {token: hashed for token, hashed in hashes if hashed in self._told}
+        if not told:
             return
         for sentence in _SENTENCE.finditer(text):
             found: dict[int, _Span] = {}
             for token, start, end in public_gist(sentence.group()):
-                hashed = hash((key, (token,)))
-                if hashed in told:
+                if (hashed := told.get(token)) is not None:
                     found.setdefault(hashed, (sentence.start() + start, sentence.start() + end))
             for fact in self._facts if found else ():
                 spans = sorted(span for hashed, span in found.items() if hashed in fact)

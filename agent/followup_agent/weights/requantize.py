@@ -16,6 +16,7 @@ from typing import Any
 from followup_agent.errors import SettingsError, WeightsError
 
 _FILE_TYPE = "general.file_type"
+_NUMBERS = "F32"  # no quantization: a file of them alone has its own type
 _SHOWN = 200  # characters of the library's words that an error repeats
 
 
@@ -28,7 +29,8 @@ def requantize(source: Path, target: Path, kind: str) -> None:
     Args:
         source: A sound GGUF file.
         target: The file to write; it is partial if this raises.
-        kind: A quantization that gguf can write, as ggml calls it: ``Q8_0``.
+        kind: A quantization that gguf can write, as ggml calls it: ``Q8_0``; or ``F32``, the
+            values as 32-bit numbers.
 
     Raises:
         SettingsError: gguf is not installed.
@@ -69,7 +71,7 @@ def library() -> Any:
 def _write(gguf: Any, reader: Any, target: Path, kind: Any) -> None:
     writer = gguf.GGUFWriter(target, reader.fields["general.architecture"].contents())
     try:
-        copy_values(gguf, reader, writer, gguf.LlamaFileType[f"MOSTLY_{kind.name}"])
+        _copy_values(gguf, reader, writer, gguf.LlamaFileType[_file_type(kind)])
         for tensor, wanted in _tensors(gguf, reader, kind):
             shape = _stored_shape(gguf, tensor, wanted)
             count = math.prod(shape) * tensor.data.dtype.itemsize
@@ -83,8 +85,11 @@ def _write(gguf: Any, reader: Any, target: Path, kind: Any) -> None:
         writer.close()
 
 
-def copy_values(gguf: Any, reader: Any, writer: Any, file_type: int) -> None:
-    """Copy all that a file says of itself but its type, which is ``file_type``."""
+def _file_type(kind: Any) -> str:
+    return f"ALL_{kind.name}" if kind.name == _NUMBERS else f"MOSTLY_{kind.name}"
+
+
+def _copy_values(gguf: Any, reader: Any, writer: Any, file_type: int) -> None:
     for name, field in reader.fields.items():
         # The header's counts are the writer's own affair, and the architecture it has.
         if name.startswith("GGUF.") or name == "general.architecture":

@@ -75,8 +75,7 @@ class _Analysis:
                     self._person_word(word, len(known.people) - 1 if base else None)
 
     def _person_word(self, word: Word, person: int | None) -> None:
-        parts = [word.key, *word.key.split("-")] if "-" in word.key else [word.key]
-        for part in parts:
+        for part in _with_parts(word.key):
             if person is not None:
                 self.known.people_by[part].add(person)
             self.known.initials.add(part[:1])
@@ -146,10 +145,8 @@ class _Analysis:
         naming = fact.field.endswith(_NAMING)
         for word in words:
             shown, cased = shape(word.text), word.cap and (naming or not word.first)
-            self._word(fact, word.key, shown, cased)
-            if "-" in word.key:
-                for part in word.key.split("-"):
-                    self._word(fact, part, shown, cased)
+            for part in _with_parts(word.key):
+                self._word(fact, part, shown, cased)
             if word.cap and len(word.key) > 2 and not is_english(word.key):
                 self._names[word.key] = None
             if uncased(word.text[0]):
@@ -172,7 +169,7 @@ class _Analysis:
         if fact.field not in _THEIRS:
             places.append(known.fit_stems)
         for key in keys:
-            for part in (key, *key.split("-")) if "-" in key else (key,):
+            for part in _with_parts(key):
                 root = stem(part)
                 for place in places:
                     place.setdefault(root, fact.line)
@@ -250,6 +247,11 @@ class _Analysis:
 
 _THEIRS = frozenset({"needs", "topics"})  # what they want or said is no claim of the candidate's
 _NAMING = ("company", "role", ".name", ".preferred")  # fields where a first capital is a name's
+
+
+def _with_parts(key: str) -> tuple[str, ...]:
+    """A word's key and, of a compound, its parts': "event-driven" is "event" and "driven" too."""
+    return (key, *key.split("-")) if "-" in key else (key,)
 
 
 def _nearest(day: int, month: int, year: int, interview: dt.date) -> dt.date | None:

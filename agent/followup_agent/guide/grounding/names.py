@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from followup_agent.guide.grounding.known import Known, Line
+from followup_agent.guide.grounding.language import reads_english
 from followup_agent.guide.grounding.ledger import Ledger, at_line
 from followup_agent.guide.grounding.lexicon import is_english, is_name
 from followup_agent.guide.grounding.naming import Naming, Verdict, mistyped
@@ -35,7 +36,6 @@ _FEASTS = frozenset("day days eve week weekend night feast festival fair holiday
 _TIDES = ("tide", "mas")
 _SHORTEST_FEAST = 6
 _WISHING = frozenset("hope hoping trust happy wish wishing enjoyed enjoying enjoy merry".split())
-_SAMPLE = 40  # words by which a language is told
 _BESIDE = frozenset("at with from joined join joining by via using called named in to on".split())
 
 
@@ -386,20 +386,3 @@ def _feast(zone: Zone, i: int) -> bool:
     saint = i > 0 and words[i - 1].key in _SAINTS
     after = words[i + 1].key if i + 1 < len(words) and words[i + 1].joined else ""
     return after in _FEASTS and (saint or not _WISHING.isdisjoint(zone.keys))
-
-
-def reads_english(zones: list[Zone]) -> bool:
-    """Whether most of the lower-case words are English: only then is an unknown capital a name."""
-    seen = english = foreign = 0
-    for zone in zones:
-        if zone.kind != "body":
-            continue
-        longer = [w.key for w in zone.words if len(w.key) > 2 and w.key.isalpha()]
-        seen += len(longer)
-        english += sum(map(is_english, longer))
-        foreign += sum(uncased(w.text[0]) for w in zone.words if not w.text.isascii())
-        if seen > _SAMPLE:
-            break
-    if foreign > seen - english and foreign > english:
-        return False
-    return seen < 4 or english >= 0.6 * seen
