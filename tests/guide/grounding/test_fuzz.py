@@ -70,7 +70,8 @@ LONG = {
     "dots": "a." * 32_000, "at signs": "a@" * 32_000, "links": "https://a.b/c " * 4_500,
     "brackets": "https://a.b/" + ")" * 64_000, "apostrophes": "o'" * 32_000, "hyphens": "A-" * 32_000,
     "claims": "I led a team and managed " * 2_500, "dates": "I met you yesterday on 12 May " * 2_000,
-    "numbers": "forty five 5 " * 4_500, "titles": "the Senior Backend Developer role " * 1_900,
+    "numbers": "forty five 5 " * 4_500, "digits": "1 2 3 4 5 6 7 8 " * 2_000,
+    "titles": "the Senior Backend Developer role " * 1_900,
     "signature": "Best,\n" + "Xyzzyq " * 9_000, "marks": "e\u0301" * 32_000, "spaces": " " * 64_000,
     "sentences": "Karlu. " * 9_000, "one word names": "Dear " + "Priya " * 10_000,
 }  # fmt: skip

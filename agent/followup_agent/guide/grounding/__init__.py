@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 Matter = Literal["name", "number", "date", "link", "claim", "spelling", "title"]
 
+# The most words of a telephone number: E.164 allows fifteen digits, "00" may stand before them.
+_LONGEST_PHONE = 17
+
 
 @dataclass(frozen=True, slots=True)
 class Grounding:
@@ -133,7 +136,8 @@ def _phone(zone: Zone, held: Known, ledger: Ledger) -> set[int]:
 def _own_phone(words: list[Word], digits: list[int], held: Known) -> list[int]:
     """Those of the digits that stand side by side and are a telephone number of the notes."""
     for at, first in enumerate(digits):
-        run = [i for n, i in enumerate(digits[at:]) if i == first + n]
+        near = digits[at : at + _LONGEST_PHONE]
+        run = [i for n, i in enumerate(near) if i == first + n]
         for size in range(len(run), 0, -1):
             number = "".join(words[i].text for i in run[:size])
             if len(number) > 6 and any(_same(phone, number) for phone in held.phones):
