@@ -22,7 +22,7 @@ from followup_agent.guide.memo import per_notes
 from followup_agent.guide.reading import Sentence
 from followup_agent.notes.model import InterviewNotes
 
-_LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
+_LINK = re.compile(r"(?:https?://|www\.)\S+|(?<![^\s@])[^\s@]+@[^\s@]+\.[^\s@]+")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _YOURS = re.compile(r"\byour ((?:[\w'’-]+ ?){1,3})", re.IGNORECASE)
 _ENOUGH = 1.0  # one rare word, or two that are not common

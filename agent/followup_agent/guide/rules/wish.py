@@ -88,8 +88,9 @@ _WISHES = Anycase(
     r"\b(?:would|hope|hoping|want|wish|join|joining|be|becoming|work|working|eager|keen|excited"
     r"|interest\w*|start|help|take|offer|chance)\b|\bI['’]d\b",
 )
-#: A wish for something of one's own: "to be back in my garden", "to finish my deck".
-_OWN_AFFAIR = re.compile(r"\bto ([^,.;:!?]*?\bmy\b[^,.;:!?]*)", re.IGNORECASE)
+#: A wish for something of one's own: "to be back in my garden", "to finish my deck". Bounded, for
+#: "to to to" would be read to its end from each "to".
+_OWN_AFFAIR = re.compile(r"\bto ([^,.;:!?]{0,120}?\bmy\b[^,.;:!?]*)", re.IGNORECASE)
 #: Where the firm is named as the place: not "near Lumen", nor "before Prairie winters".
 _TOWARDS = re.compile(
     r"\b(?:at|for|with|to|join|joining|in|of|as|into) "
