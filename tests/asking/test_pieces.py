@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from followup_agent.asking.pieces import first_piece, is_in_pieces, written_out
+from followup_agent.asking.pieces import (
+    first_piece,
+    is_in_pieces,
+    points_back,
+    unpointed,
+    written_out,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,6 +28,11 @@ from followup_agent.asking.pieces import first_piece, is_in_pieces, written_out
         ),
         ("weather windows, waiting on waves above 2.5 m", "weather windows"),
         ("array cable tests, VLF failing at joints", "array cable tests"),
+        ("syringe drivers at home, families scared of morphine", "syringe drivers at home"),
+        (
+            "a hand-made scheduler from 2015, he wrote it, no hard feelings",
+            "a hand-made scheduler from 2015",
+        ),
         ("radio still beats paid social, she has the numbers", "radio still beats paid social"),
     ],
 )
@@ -48,6 +59,7 @@ def test_what_stands_first_is_told_alone(topic: str, head: str) -> None:
         "moving all tenants to Kafka; perhaps not this year",
         "the kiln runs on wood, it wasn't built for gas",
         "you inherited nothing whatever, you wrote the first commit",
+        "bedside handover on the ward, which replaced the old one",
         # no phrase, or one that was cut off in the middle
         "drove out to the northern boundary; elephants break the fence",
         "tailings dam no. 3: pore pressure crept up",
@@ -78,3 +90,43 @@ def test_a_comma_or_the_like_makes_pieces() -> None:
 def test_shorthand_is_written_out(jotting: str, written: str) -> None:
     """A message holds no sign that only jottings know."""
     assert written_out(jotting) == written
+
+
+@pytest.mark.parametrize(
+    ("claim", "alone"),
+    [
+        ("costed an LED refit of 60 fixtures there", "costed an LED refit of 60 fixtures"),
+        ("weekly counts; shrinkage there fell to 1.9%", "weekly counts; shrinkage fell to 1.9%"),
+        ("moved the punch lists of that job to tablets", "moved the punch lists to tablets"),
+        (
+            "trained 6 clerks in scanning out there, in Polish",
+            "trained 6 clerks in scanning, in Polish",
+        ),
+    ],
+)
+def test_what_points_at_another_line_is_left_out(claim: str, alone: str) -> None:
+    """The reader does not see the line before, so "there" says nothing."""
+    assert unpointed(claim) == alone
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "found that there was no backup",
+        "know there's more to a ward than beds",
+        "was there for the launch",
+        "showed that those who train stay",
+        "ran the there-and-back shuttle",
+        "believe in that",
+    ],
+)
+def test_what_a_claim_needs_is_kept(claim: str) -> None:
+    """A "there" that carries the sentence stays."""
+    assert unpointed(claim) == claim
+
+
+def test_a_claim_of_an_it_alone_points_back() -> None:
+    """Of "automated it" nobody knows what it was; "built it into the app" is no better."""
+    assert points_back("automated it with Ansible")
+    assert points_back("wrote those in Go")
+    assert not points_back("wrote the tests that caught it")

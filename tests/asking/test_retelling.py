@@ -91,6 +91,8 @@ def test_a_claim_is_a_clause_of_the_candidates(jotting: str, clause: str) -> Non
          "broken: are bricked 70"),
         ("ramp fails, what drivers can do", "that the ramp fails, what drivers can do.",
          "broken: , what"),
+        ("the firm's practice of letting juniors argue", "that the firm's practice of letting juniors argue.",
+         "broken: that the firm's practice of letting"),
         ("M.Com., first class", "about M.Com. It is first class.", "broken: . I"),
         ("how big mine was", "how big the mine was.", "broken: the mine"),
         ("the saw in the shed", "the saw in the shed.", "does not begin as a clause"),

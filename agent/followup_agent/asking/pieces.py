@@ -20,7 +20,9 @@ _END = re.compile(
     r"|,\s(?=\d|(?:the|an?|this|these|those|any|all|both|each|every|half|some|most|many|few|several"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|with|who|whose|where|because|since|as|by"
     r"|from|in|on|at|to|for|up|down|about|around|over|under|per|plus|via|using|she|he|they|it|I|we"
-    r"|you|your|there|then|now|still|already|currently|\w+ing|(?-i:[A-Z]{2,}))\b)",
+    r"|you|your|there|then|now|still|already|currently|\w+ing|(?-i:[A-Z]{2,})"
+    r"|(?!which|that)\w+ "
+    r"(?:\w{3,}ed|done|made|built|run|held|kept|given|sent|led|written|taken))\b)",
     re.IGNORECASE,
 )
 _NEGATION = re.compile(r"\b(?:not?|never|nobody|none|nothing)\b|n['’]t\b", re.IGNORECASE)
@@ -30,6 +32,8 @@ _TURNS = re.compile(
     r"instead|rather|maybe|perhaps|probably|supposedly|allegedly|once|used)\b",
     re.IGNORECASE,
 )
+#: A piece that takes nothing back: what it lacks, "two ovens, no proofer".
+_LACKING = re.compile(r"(?:^|(?<=[,;–—-]\s))no [^\s,;]+(?: [^\s,;]+)?(?=[,;]|$)", re.IGNORECASE)
 _LIST = re.compile(r"(?:(?:the|an?|your)\b[^,;]*,|[^,;]*\b(?:and|or)\b)", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|can|could|would|should|must|may|might|do|does|did|"
@@ -43,6 +47,18 @@ _longhand = replacing(
         (r"(?<!\w)b/c\b", "because"),
     )
 )
+#: "shrinkage there fell", "the punch lists of that job": points at a line before, which the reader
+#: does not see, and can be left out.
+_POINTING = re.compile(
+    r"(?P<needed>\b(?:be|been|is|am|are|was|were|go|got|get|went) there\b)"
+    r"|,? (?:out |over |up |down |back )?there\b"
+    r"(?! (?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should)\b|['’-])"
+    r"| (?:of|at|in|for|on|during|from|with) (?:that|those|the same) [a-z]+"
+    r"(?=[,;.]|$| (?:to|and|with|by|from|in|for|on|at|after|while)\b)",
+    re.IGNORECASE,
+)
+#: The same where nothing is left without it: "automated that", "wrote them in Go".
+_POINTS = re.compile(r"[\w'’-]+ (?:it|them|that|this|those|these)\b", re.IGNORECASE)
 _FEWEST = 2  # words of a piece that says something
 #: How rare its words must be together: one is rare; where there are no more than two, nearly both.
 _TELLING, _TELLING_ALONE = 1.0, 1.6
@@ -58,13 +74,23 @@ def written_out(jotting: str) -> str:
     return _longhand(jotting)
 
 
+def unpointed(claim: str) -> str:
+    """A claim without what points at the line before it: "there", "of that job"."""
+    return _POINTING.sub(lambda found: found["needed"] or "", claim)
+
+
+def points_back(claim: str) -> bool:
+    """Whether a claim is of something that another line names: "automated it"."""
+    return _POINTS.match(claim) is not None
+
+
 def first_piece(topic: str) -> str:
     """What a topic says first, if that stands by itself; else the whole topic."""
     end = _END.search(topic)
     if end is None:
         return topic
     head, rest = topic[: end.start()], topic[end.end() :]
-    turned = _TURNS.search(rest) or (end.group()[0] == "," and _LIST.match(rest))
+    turned = _TURNS.search(_LACKING.sub("", rest)) or (end.group()[0] == "," and _LIST.match(rest))
     return head if not turned and _stands_alone(head) else topic
 
 

@@ -7,7 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from followup_agent.asking.inputs import Inputs, near_resource, part_inputs, topics_to_tell
 from followup_agent.asking.notes_block import ENGLISH, plain
-from followup_agent.asking.pieces import first_piece, is_in_pieces, written_out
+from followup_agent.asking.pieces import (
+    first_piece,
+    is_in_pieces,
+    points_back,
+    unpointed,
+    written_out,
+)
 from followup_agent.asking.retelling import LONG_JOTTING
 from followup_agent.asking.wording import begins_with_deed, calendar_day, shape, to_you
 from followup_agent.brief import Brief
@@ -69,7 +75,7 @@ def jottings_of(brief: Brief, part: Part) -> tuple[str, ...]:
     if about == "claim":
         claims = sorted((claim.text for claim in notes.fit), key=_burden_of_claim)
         # One that owns to a limit ("slower on the phone") is nothing to draw on.
-        limited = tuple(claim for claim in claims if _LIMIT.search(claim))
+        limited = tuple(c for c in claims if _LIMIT.search(c) or points_back(c))
         return _from(turn, [claim for claim in claims if claim not in limited]) + limited
     if about is None:
         return ()
@@ -90,7 +96,7 @@ def told_of(jotting: str, part: Part) -> str:
     A claim is told whole, for without its end it may claim more.
     """
     jotting = written_out(jotting)
-    return jotting if RETOLD[part] == "claim" else first_piece(jotting)
+    return unpointed(jotting) if RETOLD[part] == "claim" else first_piece(jotting)
 
 
 def is_easy(jotting: str, part: Part) -> bool:
