@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from followup_agent.asking.faithful import departures, facts, oddity, words
+from followup_agent.asking.faithful import departures, facts, has_wrong_article, oddity, words
 from followup_agent.guide.message import Part
 
 TOLD = facts(
@@ -38,6 +38,9 @@ def test_what_is_put_together_as_it_was_taught_is_sound(part: Part, text: str) -
         (Part.GRATITUDE, "Thank you for our talk about the Head of Repairs.", "ends oddly"),
         (Part.GRATITUDE, "Thank you for the interview, Mr Murthy.", "new: , mr"),
         (Part.INTEREST, "I would be glad to be a engineer.", "a for an"),
+        (Part.INTEREST, "I would be glad to be a HVAC Technician.", "a for an"),
+        (Part.INTEREST, "I would be glad to be an UX Researcher.", "a for an"),
+        (Part.ASK, "Do let me know if there's any news?", "a question mark"),
         (Part.GRATITUDE, "I thank you for the interview, and for the interview.", "said 2 times"),
         (Part.GRATITUDE, "I thank you for letting me.", "ends oddly"),
     ],
@@ -45,6 +48,30 @@ def test_what_is_put_together_as_it_was_taught_is_sound(part: Part, text: str) -
 def test_what_it_was_not_taught_is_named(part: Part, text: str, found: str) -> None:
     """A turn that nobody uses, a word, a day or a number of its own, a piece of a name."""
     assert found in " ".join(departures(text, part, TOLD))
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        "an SRE",
+        "a SCADA Engineer",
+        "an NHS Manager",
+        "a UX Designer",
+        "a NATO Liaison",
+        "a Shift Lead",
+    ],
+)
+def test_an_acronym_has_the_article_that_it_is_said_with(role: str) -> None:
+    """Letters that make no word are said one by one."""
+    assert not has_wrong_article(f"I want to be {role}.")
+
+
+@pytest.mark.parametrize(
+    "role", ["a SRE", "a NHS Manager", "an UX Designer", "a RN", "a MRI Nurse"]
+)
+def test_an_acronym_has_no_other_article(role: str) -> None:
+    """Nobody says "a NHS post"."""
+    assert has_wrong_article(f"I want to be {role}.")
 
 
 def test_a_turn_of_another_part_is_odd() -> None:

@@ -55,7 +55,7 @@ def test_a_short_topic_goes_before_a_long_one() -> None:
     ("topic", "phrase"),
     [
         ("the rota at the ward; " + "word " * 20, "the rota at the ward"),
-        ("rota, " + "word " * 20, "rota"),
+        ("rota, " + "word " * 20, "the rota"),
         ("dam no. 3, " + "word " * 20, "dam no. 3"),
         ("word " * 25, " ".join(["word"] * TOPIC_WORDS)),
     ],

@@ -65,10 +65,19 @@ def test_the_next_ask_brings_another_topic() -> None:
 
 def test_a_claim_that_owns_to_a_limit_comes_last() -> None:
     """Nobody draws on being slower on the phone."""
-    claims = ("English good in writing, slower on the phone", "welding since 2019")
-    notes = NOTES.model_copy(update={"fit": tuple(Item(text=text) for text in claims)})
-    of = brief(notes=notes, to=notes.interviewers[0])
-    assert jottings_of(of, Part.FIT) == claims[::-1]
+    assert fit_told("English good in writing, slower on the phone", "welding since 2019")
+    assert fit_told("at home in Python, less so in SAS", "welding since 2019")
+
+
+def test_a_claim_of_another_line_s_thing_comes_last() -> None:
+    """Of "automated it" the reader cannot know what it was."""
+    assert fit_told("automated it with Ansible", "welding since 2019")
+
+
+def fit_told(last: str, first: str) -> bool:
+    """Whether of two claims, in this order, the second is told first."""
+    notes = NOTES.model_copy(update={"fit": (Item(text=last), Item(text=first))})
+    return jottings_of(brief(notes=notes, to=notes.interviewers[0]), Part.FIT) == (first, last)
 
 
 def test_what_the_reader_asked_is_not_retold() -> None:

@@ -130,6 +130,9 @@ def test_a_specialist_must_name_role_and_company_together() -> None:
     both = Reply(f"I would love to be a {NOTES.role} at {NOTES.company}.")
     assert of.read(Ask(0, (Part.INTEREST,)), [half]) == {}
     assert of.read(Ask(0, (Part.INTEREST,)), [both])
+    # "I should be honoured to join the collections registrar" is of somebody else.
+    lower = Reply(f"I would love to be a {NOTES.role.lower()} at {NOTES.company}.")
+    assert of.read(Ask(0, (Part.INTEREST,)), [lower]) == {}
 
 
 def test_a_callers_library_may_lack_the_specialists_prompts(tmp_path: Path) -> None:
@@ -152,7 +155,7 @@ def told(plan: PartsPlan, part: Part, number: int = 0) -> list[str]:
     return [r.turns[-1].content.splitlines()[-1].partition(": ")[2] for r in requests]
 
 
-EASY, HARD, OTHER = "the harvest in the rains", "pens froze, ink – no", "rota, done: twice"
+EASY, HARD, OTHER = "the harvest in the rains", "pens froze, ink – no", "rotas, done: twice"
 
 
 def test_an_easy_jotting_is_retold_alone() -> None:

@@ -34,6 +34,12 @@ PRIYA = Interviewer(name="Priya Nair")
         ("Prya Nair mentioned the rota", "the rota"),
         ("Dev Nair said that alerts fell", "Dev Nair said that alerts fell"),
         ("she wants fewer alerts", "you want fewer alerts"),
+        (
+            "she trained here and the mix surprised her",
+            "you trained here and the mix surprised you",
+        ),
+        ("she says it taught her that it pays", "you say it taught you that it pays"),
+        ("she told her team to wait", "you told your team to wait"),
         ("he's running two wards", "you're running two wards"),
         ("how she'd run the place in winter", "how you'd run the place in winter"),
         (

@@ -24,6 +24,10 @@ _BROKEN = [
         r"\b(?:have|had|done|hold|held|spent|of|on|in|for|with) "
         r"\w+-(?:hour|day|week|month|year) (?!old\b|\w+s\b)",
         r"^I (?:hold|have) (?-i:[A-Z]\w*\.[A-Z])",
+        # "I have spent six years residential"
+        r"\bspent (?:[\w-]+ ){1,4}(?:years?|months?|seasons?|weeks?) (?!in|at|as|of|with|on|for|to|"
+        r"under|by|from|between|across|among|around|near|over|there|abroad|running|behind|alone|full|"
+        r"where|\w+ing\b)\w",
         # "I hold the licence since 2019"
         r"^I (?:am|hold|work|run|lead|manage|teach|speak|use) "
         r"(?:(?!have)[^,\s]+ )+since (?-i:\d|[A-Z])",

@@ -25,11 +25,21 @@ _SLOTS = ("to", "role", "company", "when", "decide")
 #: Before the first word and after the last.
 _START, _END = "<", ">"
 TRIGRAMS = "trigrams.txt"
-#: "a eager", but "a user", "a European", "a one-off"
-A_VOWEL = re.compile(r"\ba (?:[ai]|e(?!u)|o(?!ne))", re.IGNORECASE)
+#: "a eager", but "a user", "a European", "a one-off".
+_A_VOWEL = re.compile(r"\ba (?:[ai]|e(?!u)|o(?!ne))", re.IGNORECASE)
+#: "a HVAC", "a NHS", "an UX": an acronym that cannot be said as a word is spelt out, and its first
+#: letter said as "aitch", "en", "you".
+_A_LETTER = re.compile(
+    r"\b[Aa] (?=[A-Z]{2})(?:[FHLMNRSX][^AEIOU\W\d_]*\b|[HLMNX][^AEIOUY]|F[^LRAEIOUY]|R[^HAEIOUY]"
+    r"|S[^CHKLMNPQTWAEIOUY])|\b[Aa]n U[A-Z]+\b"
+)
 _TOKEN = re.compile(r"\{\w+\}|['’]s\b|[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
 #: So many triples that it was not taught are more than a new join of two turns of phrase.
 _ODD = 3
+#: "Do let me know if there is any news?"
+_TOLD_AS_ASKED = re.compile(
+    r"(?:^|\. )(?:Do (?!you\b)|(?:Please |Kindly )(?!could|can|would|will|may|might)|Let ).*\?$"
+)
 _PREPOSITION = re.compile(r"^(?:on|by) ")
 
 
@@ -37,6 +47,11 @@ def facts(prompt: str) -> dict[str, str]:
     """What a specialist's prompt tells: its lines are ``name: value``."""
     pairs = (line.partition(": ") for line in prompt.splitlines())
     return {name: value for name, colon, value in pairs if colon and value}
+
+
+def has_wrong_article(text: str) -> bool:
+    """Whether a text has "a" for "an", or "an" for "a"."""
+    return bool(_A_VOWEL.search(text) or _A_LETTER.search(text))
 
 
 def words(text: str, told: Mapping[str, str]) -> list[str]:
@@ -63,6 +78,8 @@ def departures(text: str, part: Part, told: Mapping[str, str]) -> Iterator[str]:
     # A small model loses its way most often at the end: "thank you for letting me."
     if tuple(said[-4:-1]) not in taught.triples:
         yield "ends oddly"
+    if _TOLD_AS_ASKED.search(text):
+        yield "a question mark after no question"
     if taught.unseen(said) >= _ODD:
         yield "put together oddly"
     slots = [word for word in said if word.startswith("{")]
@@ -70,7 +87,7 @@ def departures(text: str, part: Part, told: Mapping[str, str]) -> Iterator[str]:
     for word, count in Counter([*slots, *rest]).items():
         if count > 1:
             yield f"said {count} times: {word}"
-    if A_VOWEL.search(text):
+    if has_wrong_article(text):
         yield "a for an"
 
 

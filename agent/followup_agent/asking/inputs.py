@@ -7,7 +7,7 @@ from zlib import crc32
 
 from followup_agent.asking.broken import breaks
 from followup_agent.asking.notes_block import plain
-from followup_agent.asking.pieces import first_piece, unpointed, written_out
+from followup_agent.asking.pieces import topic_told, unpointed
 from followup_agent.asking.wording import claim, decision, shape, to_you, when
 from followup_agent.brief import Brief
 from followup_agent.guide.topics import rarity, stems_of
@@ -116,8 +116,7 @@ def _is_sound(phrase: str) -> bool:
 
 def _topic(brief: Brief, turn: int) -> str:
     """A topic as a phrase; those that fit into a sentence first."""
-    jottings = (written_out(to_you(item.text, brief.to)) for item in topics_to_tell(brief))
-    phrases = list(map(first_piece, jottings))
+    phrases = [topic_told(to_you(item.text, brief.to)) for item in topics_to_tell(brief)]
     short = [phrase for phrase in phrases if len(phrase.split()) <= TOPIC_WORDS]
     sure = [phrase for phrase in short if _is_sound(phrase)]
     # "lime mortars; he keeps samples": the thing alone makes a sentence, and says enough.

@@ -125,7 +125,7 @@ class _Way:
             yield from strays(clause, jotting, name, mine=self.retells == "claim")
             return
         yield from departures(clause, self.part, self._told)
-        yield from (name for name in self.must if name.casefold() not in clause.casefold())
+        yield from (name for name in self.must if name not in clause)
         yield from (word for word in self._avoided if f" {word} " in clause)
 
     @property

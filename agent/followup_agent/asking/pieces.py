@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from followup_agent.asking.articles import articled
 from followup_agent.asking.broken import breaks
 from followup_agent.asking.wording import begins_with_deed, replacing, shape
 from followup_agent.guide.topics import rarity, stems_of
@@ -82,6 +83,11 @@ def unpointed(claim: str) -> str:
 def points_back(claim: str) -> bool:
     """Whether a claim is of something that another line names: "automated it"."""
     return _POINTS.match(claim) is not None
+
+
+def topic_told(jotting: str) -> str:
+    """What a message tells of a jotted topic: its first piece, written out."""
+    return first_piece(articled(written_out(jotting)))
 
 
 def first_piece(topic: str) -> str:

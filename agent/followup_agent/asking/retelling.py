@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from followup_agent.asking.broken import breaks
-from followup_agent.asking.faithful import A_VOWEL
+from followup_agent.asking.faithful import has_wrong_article
 from followup_agent.asking.pieces import written_out
 from followup_agent.asking.wording import replacing
 from followup_agent.guide.grounding.stems import stem
@@ -87,7 +87,7 @@ def strays(text: str, jotting: str, reader: str = "", *, mine: bool = False) -> 
     """
     if not _OPENS[mine].match(text):
         yield "does not begin as a clause"
-    if A_VOWEL.search(text):
+    if has_wrong_article(text):
         yield "a for an"
     yield from breaks(text)
     said, told = _spelt(text), _spelt(jotting)

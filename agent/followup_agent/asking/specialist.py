@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from followup_agent.asking.inputs import Inputs, near_resource, part_inputs, topics_to_tell
 from followup_agent.asking.notes_block import ENGLISH, plain
 from followup_agent.asking.pieces import (
-    first_piece,
     is_in_pieces,
     points_back,
+    topic_told,
     unpointed,
     written_out,
 )
@@ -22,7 +22,8 @@ from followup_agent.guide.message import Part
 from followup_agent.prompts import PromptLibrary
 
 _LIMIT = re.compile(
-    r"\b(?:not|never|only|but|though|slow(?:er)?|rusty|weak|basic|poor|passable|learning)\b|n['’]t\b",
+    r"\b(?:not|never|only|but|though|slow(?:er)?|rusty|weak|basic|poor|passable|learning)\b|n['’]t\b"
+    r"|\bless (?:so|in|with|on|of)\b",
     re.IGNORECASE,
 )
 #: The parts that retell one jotting, and which: its grammar is mended, and nothing added.
@@ -95,8 +96,7 @@ def told_of(jotting: str, part: Part) -> str:
 
     A claim is told whole, for without its end it may claim more.
     """
-    jotting = written_out(jotting)
-    return unpointed(jotting) if RETOLD[part] == "claim" else first_piece(jotting)
+    return unpointed(written_out(jotting)) if RETOLD[part] == "claim" else topic_told(jotting)
 
 
 def is_easy(jotting: str, part: Part) -> bool:

@@ -73,6 +73,14 @@ _DOING = re.compile(
     re.IGNORECASE,
 )
 _SINGULAR = {"he": "you", "she": "you", "his": "your", "her": "your", "him": "you"}
+#: "it surprised her most", "told her that": no "your".
+_HER_ALONE = re.compile(
+    r"\bher\b(?=\W|$)(?! [\w'’-])"
+    r"|\bher\b(?= (?:to|at|in|on|with|for|from|by|about|of|and|or|but|that|when|while|if|how|why|"
+    r"what|as|because|so|then|an?|the|most|more|too|back|again|up|down|off|out|into|over|there|here|"
+    r"yet|every|this|these|last|next|both|all|not|now)\b)",
+    re.IGNORECASE,
+)
 _SHE, _HE = (re.compile(rf"\b(?:{one})\b", re.IGNORECASE) for one in ("she|her", "he|his|him"))
 _SINGULAR_VERB = re.compile(
     r"\b(?P<who>he|she)(?:'s (?=\w+ing\b)| (?P<verb>is|was|has|does|says|wants|needs|thinks))\b",
@@ -83,7 +91,10 @@ _PLURAL_OF = {
     "needs": "need", "thinks": "think",
 }  # fmt: skip
 _ABOUT_ONE = re.compile(r"(?:(?:how|why|what|when|where|whether) )?(?:he|she)\b", re.IGNORECASE)
-_SAYS = r"(?:said|mentioned|explained|told(?: me)?|described|noted|asked)\s+(?:that\s+)?"
+_SAYS = (
+    r"(?:said|mentioned|explained|told(?: me| us|(?= (?:that|how|why|what|about)\b))|described"
+    r"|noted|asked)\s+(?:that\s+)?"
+)
 _NAME_SAYS = re.compile(rf"(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,2}}) {_SAYS}")
 _ALIKE = 0.8  # difflib's ratio of two spellings of one name
 _SAID = re.compile(rf"^(?:(?:she|he|they|you)\s+)?{_SAYS}", re.IGNORECASE)
@@ -219,6 +230,7 @@ def _one_to_you(phrase: str, opened: int) -> str:
     other = _ANOTHER.search(phrase, opened)
     end = other.end() if other else len(phrase)
     theirs, rest = _SINGULAR_VERB.sub(_plural, phrase[:end]), phrase[end:]
+    theirs = _HER_ALONE.sub("you", theirs)
     same = _SHE if phrase[:opened].casefold().endswith("she") else _HE
     return same.sub(lambda m: _SINGULAR[m.group().lower()], theirs) + rest
 
