@@ -40,7 +40,7 @@ def test_what_is_put_together_as_it_was_taught_is_sound(part: Part, text: str) -
         (Part.INTEREST, "I would be glad to be a engineer.", "a for an"),
         (Part.INTEREST, "I would be glad to be a HVAC Technician.", "a for an"),
         (Part.INTEREST, "I would be glad to be an UX Researcher.", "a for an"),
-        (Part.ASK, "Do let me know if there's any news?", "a question mark"),
+        (Part.ASK, "Do let me know if there's any news?", "does not fit"),
         (Part.GRATITUDE, "I thank you for the interview, and for the interview.", "said 2 times"),
         (Part.GRATITUDE, "I thank you for letting me.", "ends oddly"),
     ],

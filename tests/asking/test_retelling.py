@@ -91,6 +91,7 @@ def test_a_claim_is_a_clause_of_the_candidates(jotting: str, clause: str) -> Non
          "broken: are bricked 70"),
         ("ramp fails, what drivers can do", "that the ramp fails, what drivers can do.",
          "broken: , what"),
+        ("records for a resignalling", "about the records for a resigning.", "new word: resigning"),
         ("the firm's practice of letting juniors argue", "that the firm's practice of letting juniors argue.",
          "broken: that the firm's practice of letting"),
         ("M.Com., first class", "about M.Com. It is first class.", "broken: . I"),

@@ -264,3 +264,16 @@ def test_clauses_of_a_compound_sentence_are_told_apart():
 def test_what_a_wish_or_thanks_are_for_decides(rule, kind, text):
     """The writer's own affairs are no wish for the job, and a breeze is not to be thanked."""
     assert findings(rule, body(text, kind))
+
+
+@pytest.mark.parametrize(
+    "role",
+    ["R&D Chemist", "Head of People & Culture", "C++ Developer", "UI/UX Designer", "VP, Sales"],
+)
+def test_interest_names_a_role_of_any_spelling(role):
+    """Being interested in "the Head of People & Culture" is interest in the work."""
+    wish = body(
+        f"I am very interested in the {role} position at Lumen Health.",
+        notes=NOTES.model_copy(update={"role": role}),
+    )
+    assert findings("interest", wish) == []

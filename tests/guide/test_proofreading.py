@@ -150,3 +150,23 @@ def test_any_text(text: str) -> None:
         assert finding.span is not None
         assert 0 <= finding.span[0] <= finding.span[1] <= len(text)
     assert time.process_time() - start < 20
+
+
+def test_a_name_with_a_mark_ends_no_sentence() -> None:
+    """What ends in "Yahoo!" may go on, and "at AT&T" has no word twice."""
+    assert _required("I want to join Yahoo! as a chemist.", notes=notes(company="Yahoo!")) == []
+    assert _required("I want to join you! now.", notes=notes(company="Yahoo!"))
+    assert _required("I want the post at AT&T.", notes=notes(company="AT&T")) == []
+
+
+def test_initials_have_the_article_that_they_are_said_with() -> None:
+    """Of initials, "HVAC" is said letter by letter though it has a vowel, and "UX" begins as "you" does."""
+    for good in ("an HVAC post", "a SCADA post", "an NHS post", "a UX post", "a NATO post"):
+        assert _required(f"I want {good}.") == []
+    for bad in ("a HVAC post", "a NHS post", "an UX post", "a MRI post"):
+        assert _required(f"I want {bad}.")
+
+
+def test_a_word_of_the_notes_has_its_article() -> None:
+    """A name may be said in any way, an English word of a role may not."""
+    assert _required("I want to be an Payroll Analyst.", notes=notes(role="Payroll Analyst"))

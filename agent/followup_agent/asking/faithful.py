@@ -17,7 +17,9 @@ from importlib import resources
 from itertools import pairwise
 from typing import NamedTuple
 
+from followup_agent.guide.mechanics import articles
 from followup_agent.guide.message import Part
+from followup_agent.guide.phrases import tokens
 from followup_agent.guide.topics import stems_of
 
 #: What the prompt tells and a sentence says as it is.
@@ -25,20 +27,13 @@ _SLOTS = ("to", "role", "company", "when", "decide")
 #: Before the first word and after the last.
 _START, _END = "<", ">"
 TRIGRAMS = "trigrams.txt"
-#: "a eager", but "a user", "a European", "a one-off".
-_A_VOWEL = re.compile(r"\ba (?:[ai]|e(?!u)|o(?!ne))", re.IGNORECASE)
-#: "a HVAC", "a NHS", "an UX": an acronym that cannot be said as a word is spelt out, and its first
-#: letter said as "aitch", "en", "you".
-_A_LETTER = re.compile(
-    r"\b[Aa] (?=[A-Z]{2})(?:[FHLMNRSX][^AEIOU\W\d_]*\b|[HLMNX][^AEIOUY]|F[^LRAEIOUY]|R[^HAEIOUY]"
-    r"|S[^CHKLMNPQTWAEIOUY])|\b[Aa]n U[A-Z]+\b"
-)
 _TOKEN = re.compile(r"\{\w+\}|['’]s\b|[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
 #: So many triples that it was not taught are more than a new join of two turns of phrase.
 _ODD = 3
-#: "Do let me know if there is any news?"
-_TOLD_AS_ASKED = re.compile(
+#: "Do let me know if there is any news?"; "A nurse is what I want to do."
+_MISFIT = re.compile(
     r"(?:^|\. )(?:Do (?!you\b)|(?:Please |Kindly )(?!could|can|would|will|may|might)|Let ).*\?$"
+    r"|^An? .* is what I (?:want|would like) to do\b"
 )
 _PREPOSITION = re.compile(r"^(?:on|by) ")
 
@@ -51,7 +46,7 @@ def facts(prompt: str) -> dict[str, str]:
 
 def has_wrong_article(text: str) -> bool:
     """Whether a text has "a" for "an", or "an" for "a"."""
-    return bool(_A_VOWEL.search(text) or _A_LETTER.search(text))
+    return any(articles(text, tokens(text, (0, len(text))), frozenset()))
 
 
 def words(text: str, told: Mapping[str, str]) -> list[str]:
@@ -78,8 +73,8 @@ def departures(text: str, part: Part, told: Mapping[str, str]) -> Iterator[str]:
     # A small model loses its way most often at the end: "thank you for letting me."
     if tuple(said[-4:-1]) not in taught.triples:
         yield "ends oddly"
-    if _TOLD_AS_ASKED.search(text):
-        yield "a question mark after no question"
+    if misfit := _MISFIT.search(text):
+        yield f"does not fit: {misfit.group()}"
     if taught.unseen(said) >= _ODD:
         yield "put together oddly"
     slots = [word for word in said if word.startswith("{")]

@@ -68,8 +68,8 @@ _uncontracted = replacing(
 _CONTRACTED = re.compile(r"['’](?:re|ve|ll|d|m|s)\b", re.IGNORECASE)
 #: An abbreviation is no longer than this: "approx".
 _SHORT = 6
-#: Two forms of one word share so many letters at least, and differ by an ending of so many.
-_TELLING, _ENDING = 5, 3
+#: Two forms of one word share so many letters at least, where one keeps one of these endings.
+_TELLING, _ENDINGS = 5, frozenset({"at", "iat", "i", "e"})
 
 
 def strays(text: str, jotting: str, reader: str = "", *, mine: bool = False) -> Iterator[str]:
@@ -148,18 +148,21 @@ def _spelt(text: str) -> str:
 
 def _one(said: str, told: str) -> bool:
     """Whether two words are forms of one."""
-    short, long = sorted((_root(said), _root(told)), key=len)
+    one, two = _forms(said), _forms(told)
+    if not one.isdisjoint(two):
+        return True
     # "negotiating" and "negotiate" lose unlike endings.
-    ends_apart = len(short) >= _TELLING and len(long) - len(short) <= _ENDING
-    return short == long or (ends_apart and long.startswith(short))
+    short, long = sorted((min(one, key=len), min(two, key=len)), key=len)
+    return len(short) >= _TELLING and long.removeprefix(short) in _ENDINGS
 
 
-def _root(word: str) -> str:
-    """The stem of the stem: "mentoring" is of "mentor", which has an ending of its own."""
-    word = plain_form(word)
-    while (shorter := stem(word)) != word:
-        word = shorter
-    return word
+def _forms(word: str) -> frozenset[str]:
+    """A word's base and its stem: "mentoring" is of "mentor", which has an ending of its own.
+
+    No stem of a stem: "resignalling" would be of "resign".
+    """
+    base = plain_form(word)
+    return frozenset({base, stem(base)})
 
 
 def _spelt_out(said: str, told: str) -> bool:

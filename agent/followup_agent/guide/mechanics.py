@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from followup_agent.guide.grounding.lexicon import is_english
 from followup_agent.guide.phrases import Token, tokens, words_of
 from followup_agent.guide.reading import Reading
 from followup_agent.notes.model import InterviewNotes
@@ -53,7 +54,7 @@ def mechanics(reading: Reading, notes: InterviewNotes | None) -> Iterator[Slip]:
         yield from doubled(text, found)
         yield from articles(text, found, known)
     yield from _marks(text, reading)
-    yield from _small_starts(text, reading, known)
+    yield from _small_starts(text, reading, known, notes.company if notes else "")
 
 
 def _without_links(text: str) -> str:
@@ -77,7 +78,12 @@ def doubled(text: str, found: Sequence[Token]) -> Iterator[Slip]:
         gap = text[one.end : two.start]
         if one.start == found[0].start and (two.end == found[-1].end or text[two.end] in ",.!"):
             continue  # "Sharp sharp", "Same same."
-        name = one.text[0].isupper() and two.text[0].isupper() and one.key != "i"
+        # "Work Work" is a name; so is what "at AT&T" has twice.
+        name = (
+            two.text[0].isupper()
+            and one.key != "i"
+            and (one.text[0].isupper() or two.text[1:].isupper())
+        )
         if gap.isspace() and not name:
             yield f"“{one.key}” stands twice", (one.start, two.end)
 
@@ -130,12 +136,20 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], str]], ..
 )
 
 
-def _small_starts(text: str, reading: Reading, known: frozenset[str]) -> Iterator[Slip]:
-    """A sentence that begins small, after a full one or on a line of its own."""
+def _small_starts(
+    text: str, reading: Reading, known: frozenset[str], company: str
+) -> Iterator[Slip]:
+    """A sentence that begins small, after a full one or on a line of its own.
+
+    Nothing ends at the mark of a name: "I want to join Yahoo! as a chemist."
+    """
     before = None
     for sentence in reading.sentences:
         start = sentence.span[0]
-        ended = _ends(text, before) if before else _own_line(text, reading, start)
+        if before and company.endswith(("!", "?")) and text.endswith(company, *before):
+            ended = False
+        else:
+            ended = _ends(text, before) if before else _own_line(text, reading, start)
         before = sentence.span
         word = next(iter(tokens(text, (start, min(sentence.span[1], start + 40)))), None)
         if not ended or word is None or word.start != start or not word.text.isalpha():
@@ -180,6 +194,8 @@ _AN_ANYWAY = ("unin", "unim", "unid", "unisol", "unissu")
 _SPELLED = frozenset("aefhilmnorsx")
 # Initials with a vowel that are said letter by letter all the same.
 _LETTERS = frozenset("mba sre sla sme rfa faq ngo mou hea llm fmea mri nvqa".split())
+# No word begins so: "HVAC" is letters for all its vowel.
+_UNSAYABLE = re.compile(r"[hlmn][^aeiouy]|f[^lraeiouy]|r[^haeiouy]|s[^chklmnpqtwaeiouy]|x[^aeiouy]")
 
 
 def articles(text: str, found: Sequence[Token], known: frozenset[str]) -> Iterator[Slip]:
@@ -196,7 +212,10 @@ def _article(word: Token, known: frozenset[str]) -> str:
     """The article that must stand before a word; "" where either may."""
     text = word.text.partition("-")[0].partition("’")[0].partition("'")[0] or word.text
     key = text.casefold()
-    if not key.isascii() or (word.text[0].isupper() and word.key in known and not text.isupper()):
+    if not key.isascii():
+        return ""
+    # A name of the notes may be said in any way; "Payroll" is said as it is everywhere.
+    if word.text[0].isupper() and word.key in known and not text.isupper() and not is_english(key):
         return ""
     if key[0].isdigit():
         return "an" if key[0] == "8" or key in {"11", "18"} else ("a" if key.isdigit() else "")
@@ -209,7 +228,9 @@ def _article(word: Token, known: frozenset[str]) -> str:
 
 def _of_initials(text: str, key: str) -> str:
     """Initials may be said as letters or as a word; without a vowel they are letters."""
-    if set(key) & set("aeiouy") and key not in _LETTERS:
+    if text.isupper() and key[0] == "u" and len(key) == len("UX"):
+        return "a"
+    if set(key) & set("aeiouy") and key not in _LETTERS and not _UNSAYABLE.match(key):
         return (
             "an"
             if key[0] in "aeio" and text.isupper() and key[:3] != "uni" and key[:2] != "eu"

@@ -72,7 +72,7 @@ _WISH = Anycase(
 )
 #: What an interest is in: the words after it, up to the next "of", say whether it is the job.
 _IN = re.compile(
-    r"\binterest(?:ed)? in ((?:(?!(?:of|at|with|for|and)\b)[\w'’-]+ ?){1,5})", re.IGNORECASE
+    r"\binterest(?:ed)? in ((?:(?!(?:of|at|with|for|and)\b)[\w'’&/+#.-]+ ?){1,5})", re.IGNORECASE
 )
 _IN_WORK = Anycase(
     r"\b(?:(?:this|that|it|these|those)$|your|what|how|\w+ing|role|position|post|job|work|team"
@@ -140,9 +140,8 @@ def _wants(case: Case) -> bool:
             continue
         if _own_affair(text, named) or _likes_a_thing(text):
             continue
-        if (sure >= _SURE or not named.isdisjoint(keys(sentence.text))) and _in_work(
-            sentence.text, named
-        ):
+        in_work = (notes and notes.role.casefold() in text.casefold()) or _in_work(text, named)
+        if in_work and (sure >= _SURE or not named.isdisjoint(keys(text))):
             return True
     return False
 
