@@ -124,6 +124,8 @@ def test_a_claim_is_never_another_persons() -> None:
     assert "new person: we" in list(strays("I ran it as we do.", "ran it", mine=True))
     assert "new word: large" in list(strays("I ran a large team.", "ran a team", mine=True))
     assert list(strays("that I ran a team.", "ran a team", mine=True))
+    assert list(strays("I worked with second source.", "second source", mine=True))
+    assert not list(strays("I have worked with Excel.", "Excel", mine=True))
     assert list(strays("I hold the FIAA since 2019.", "FIAA since 2019", mine=True)) == [
         "broken: I hold the FIAA since 2"
     ]

@@ -10,6 +10,9 @@ import re
 from functools import cache
 from importlib import resources
 
+from followup_agent.asking.wording import begins_with_deed, tells_standing
+from followup_agent.guide.mechanics import articles
+from followup_agent.guide.phrases import tokens
 from followup_agent.guide.wordforms import is_plural, labels
 
 _DATA = "counted.txt"
@@ -31,6 +34,10 @@ _OTHER = (
     r"|near|via|up|down|off|out|is|are|was|were|be|been|being|has|have|had|I|you|he|she|it|we|they|how"
     r"|why|when|where|who|if|than|so|too|very|about)"
 )
+_DOES = (
+    r"(?= (?:is|was|isn['’]t|wasn['’]t|has|had|will|won['’]t|must|may|might|can|can['’]t|cannot"
+    r"|could|should|would|does|doesn['’]t|did|didn['’]t|keeps|needs|gets|goes|takes|starts|ends|comes)\b)"
+)
 _MODIFIER = rf"(?!{_OTHER}\b)(?!\w+(?:ly|['’]s?)\b)[^\W\d_][\w&/+#.’'-]*(?<![.’'])"
 #: Where a phrase inside the jotting begins. Not "as", "by", "per", "from": "as nurse manager",
 #: "by phone line", "from store to store".
@@ -50,27 +57,60 @@ def articled(topic: str) -> str:
     return topic
 
 
+def claim_articled(claim: str) -> str:
+    """A claim with "a" before the single thing that was done: "led a team of five"."""
+    return _object().sub(_with_a, claim)
+
+
 def _with_the(found: re.Match[str]) -> str:
+    return found.group() if _is_done(found) else f"{found['before']}the {found['phrase']}"
+
+
+def _with_a(found: re.Match[str]) -> str:
     before, phrase = found.group("before", "phrase")
-    # In "citizens queue" and "Turkana lose network" the thing is done, or it is done to the thing.
-    named_by = phrase.casefold().split()[:-1]
-    if any(is_plural(w) or "@notdone" in labels(w, name=False) for w in named_by):
+    if _is_done(found) or not begins_with_deed(before) or tells_standing(found.string):
         return found.group()
-    return f"{before}the {phrase}"
+    with_a = f"a {phrase}"
+    slip = any(articles(with_a, tokens(with_a, (0, len(with_a))), frozenset()))
+    return f"{before}{'an' if slip else 'a'} {phrase}"
+
+
+def _is_done(found: re.Match[str]) -> bool:
+    """Whether a verb or a plural stands before the thing, so that they are no name of it."""
+    # In "citizens queue" and "Turkana lose network" the thing is done, or it is done to the thing.
+    named_by = found["phrase"].casefold().split()[:-1]
+    return any(is_plural(w) or "@notdone" in labels(w, name=False) for w in named_by)
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    """For the first phrase, for one after a preposition, and for the second of two "between"."""
-    thing = "(?:" + "|".join(map(re.escape, sorted(_counted(), key=len, reverse=True))) + ")"
-    phrase = rf"(?P<phrase>%s(?:{_MODIFIER} ){{%s}}{thing}\b{_AFTER})"
+    """For the first phrase, and those after a preposition, "between … and", and a conjunction."""
+    phrase = _phrase()
     # No "-ing" before the thing: "before building plant" has a verb there.
     named = phrase % (r"(?![\w-]+ing\b)", "1,2")
     return (
         re.compile("^(?P<before>)" + phrase % ("", "0,3")),
         re.compile(rf"(?P<before>{_BEFORE} ){named}"),
         re.compile(rf"(?P<before>\bbetween (?:[\w'’/-]+ ){{1,4}}and ){named}"),
+        re.compile(
+            r"(?P<before>\b(?:when|if|because|while|until|unless|whether|that|but|so) )"
+            + phrase % ("", "0,1")
+            + _DOES
+        ),
     )
+
+
+@cache
+def _object() -> re.Pattern[str]:
+    """The thing that stands after a claim's first word."""
+    return re.compile(r"^(?P<before>[^\W\d_]+(?: up| out)? )" + _phrase() % ("", "0,2"))
+
+
+@cache
+def _phrase() -> str:
+    """A thing with words before it, to be formatted: what it is not to be, and how many words."""
+    thing = "(?:" + "|".join(map(re.escape, sorted(_counted(), key=len, reverse=True))) + ")"
+    return rf"(?P<phrase>%s(?:{_MODIFIER} ){{%s}}{thing}\b{_AFTER})"
 
 
 def _counted() -> set[str]:

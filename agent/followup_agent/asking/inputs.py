@@ -7,7 +7,7 @@ from zlib import crc32
 
 from followup_agent.asking.broken import breaks
 from followup_agent.asking.notes_block import plain
-from followup_agent.asking.pieces import topic_told, unpointed
+from followup_agent.asking.pieces import claim_told, topic_told
 from followup_agent.asking.wording import claim, decision, shape, to_you, when
 from followup_agent.brief import Brief
 from followup_agent.guide.topics import rarity, stems_of
@@ -48,7 +48,7 @@ def part_inputs(brief: Brief, attempt: int) -> Inputs:
     inputs: Inputs = {
         "by_phone": "yes" if _is_by_phone(notes) else "",
         "candidate": notes.candidate.name,
-        "claim": claim(unpointed(notes.fit[turn % len(notes.fit)].text)) if notes.fit else "",
+        "claim": claim(claim_told(notes.fit[turn % len(notes.fit)].text)) if notes.fit else "",
         "company": notes.company,
         "description": _described(brief) if resource else "",
         "decision": decision(notes, brief.today) or "soon",

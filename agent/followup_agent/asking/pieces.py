@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from followup_agent.asking.articles import articled
+from followup_agent.asking.articles import articled, claim_articled
 from followup_agent.asking.broken import breaks
 from followup_agent.asking.wording import begins_with_deed, replacing, shape
 from followup_agent.guide.topics import rarity, stems_of
@@ -73,6 +73,11 @@ def is_in_pieces(jotting: str) -> bool:
 def written_out(jotting: str) -> str:
     """A jotting without what is written in jottings alone: "w/", "b/c"."""
     return _longhand(jotting)
+
+
+def claim_told(jotting: str) -> str:
+    """What a message tells of a jotted claim: all of it, for without its end it may claim more."""
+    return claim_articled(unpointed(written_out(jotting)))
 
 
 def unpointed(claim: str) -> str:

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from followup_agent.asking.articles import articled
 from followup_agent.asking.broken import breaks
 from followup_agent.asking.faithful import has_wrong_article
 from followup_agent.asking.pieces import written_out
@@ -52,6 +53,8 @@ _OPENS = {
     True: re.compile(r"(?:I|My)\b"),
 }
 _WORD = re.compile(r"[^\W_]+")
+#: "Second source within a year" is not what somebody worked with; Excel may be.
+_WITH_WHOM = re.compile(r"\bwork(?:ed)? with\b", re.IGNORECASE)
 #: "supplying own parts" is "supplying their own parts".
 _OWN = re.compile(r"\b(?:my|our|your|his|her|their) own\b", re.IGNORECASE)
 _NEGATION = re.compile(
@@ -90,6 +93,8 @@ def strays(text: str, jotting: str, reader: str = "", *, mine: bool = False) -> 
     if has_wrong_article(text):
         yield "a for an"
     yield from breaks(text)
+    if _WITH_WHOM.search(text) and articled(jotting).startswith("the "):
+        yield "new: worked with"
     said, told = _spelt(text), _spelt(jotting)
     if len(_NEGATION.findall(said)) != len(_NEGATION.findall(told)):
         yield "a negation lost or added"

@@ -8,11 +8,10 @@ from collections.abc import Mapping, Sequence
 from followup_agent.asking.inputs import Inputs, near_resource, part_inputs, topics_to_tell
 from followup_agent.asking.notes_block import ENGLISH, plain
 from followup_agent.asking.pieces import (
+    claim_told,
     is_in_pieces,
     points_back,
     topic_told,
-    unpointed,
-    written_out,
 )
 from followup_agent.asking.retelling import LONG_JOTTING
 from followup_agent.asking.wording import begins_with_deed, calendar_day, shape, to_you
@@ -92,11 +91,8 @@ def jottings_of(brief: Brief, part: Part) -> tuple[str, ...]:
 
 
 def told_of(jotting: str, part: Part) -> str:
-    """What of a jotting a message tells: of a topic in pieces the first that stands by itself.
-
-    A claim is told whole, for without its end it may claim more.
-    """
-    return unpointed(written_out(jotting)) if RETOLD[part] == "claim" else topic_told(jotting)
+    """What of a jotting a message tells: a claim, or of a topic what stands by itself."""
+    return claim_told(jotting) if RETOLD[part] == "claim" else topic_told(jotting)
 
 
 def is_easy(jotting: str, part: Part) -> bool:

@@ -318,12 +318,17 @@ def begins_with_deed(phrase: str) -> bool:
     return bool(_PAST.match(phrase)) and not re.match(r"(?:bored|need|speed|breed)\b", phrase)
 
 
+def tells_standing(phrase: str) -> bool:
+    """Whether a line of My fit tells what one is: "chartered civil engineer"."""
+    return _STANDING.match(phrase) is not None
+
+
 def claim(text: str) -> str:
     """A line of My fit as the beginning of a sentence in the first person."""
     phrase = lower_first(text.strip().rstrip(".;"))
     if re.match(r"(?:I|my)\b", phrase):
         return phrase[0].upper() + phrase[1:]
-    if _STANDING.match(phrase):
+    if tells_standing(phrase):
         # "licensed hygienist in Oregon, renewed in May": what follows the comma is no clause.
         standing = phrase.split(",")[0]
         return f"I am {'an' if standing[0].lower() in 'aeiou' else 'a'} {standing}"
