@@ -13,6 +13,7 @@ from followup_agent.asking.articles import articled, claim_articled
         ("move to the new store must happen", "the move to the new store must happen"),
         ("accreditation audit in October", "the accreditation audit in October"),
         ("new routing app, saves 40 min", "the new routing app, saves 40 min"),
+        ("night team feels forgotten", "the night team feels forgotten"),
         ("waiting list is 38 weeks", "the waiting list is 38 weeks"),
         (
             "contract testing between UPI gateway and ledger service",

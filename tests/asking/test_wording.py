@@ -34,6 +34,11 @@ PRIYA = Interviewer(name="Priya Nair")
         ("Prya Nair mentioned the rota", "the rota"),
         ("Dev Nair said that alerts fell", "Dev Nair said that alerts fell"),
         ("she wants fewer alerts", "you want fewer alerts"),
+        ("wants scripts gone by summer", "you want scripts gone by summer"),
+        ("worries about the roof", "you worry about the roof"),
+        ("works in pairs", "you work in pairs"),
+        ("was I planning to move", "was I planning to move"),
+        ("works on the A14", "works on the A14"),
         (
             "she trained here and the mix surprised her",
             "you trained here and the mix surprised you",

@@ -163,7 +163,7 @@ def test_initials_have_the_article_that_they_are_said_with() -> None:
     """Of initials, "HVAC" is said letter by letter though it has a vowel, and "UX" begins as "you" does."""
     for good in ("an HVAC post", "a SCADA post", "an NHS post", "a UX post", "a NATO post"):
         assert _required(f"I want {good}.") == []
-    for bad in ("a HVAC post", "a NHS post", "an UX post", "a MRI post"):
+    for bad in ("a HVAC post", "a NHS post", "an UX post", "an UEFA post", "a MRI post"):
         assert _required(f"I want {bad}.")
 
 

@@ -23,7 +23,8 @@ _AFTER = (
     r"|than|via|across|is|are|was|were|isn['’]t|wasn['’]t|has|have|had|hasn['’]t|will|won['’]t"
     r"|must|may|might|can|can['’]t"
     r"|cannot|could|should|would|does|doesn['’]t|did|didn['’]t|keeps|needs|gets|goes|takes|starts|ends|comes"
-    r"|still|already|now|never|always)\b)"
+    r"|feels|covers|misses|drops|wants|looks|shows|carries|pays|breaks|fails|loses|leaves|stands|makes"
+    r"|gives|brings|opens|closes|floods|leaks|helps|saves|means|allows|serves|still|already|now|never|always)\b)"
 )
 #: No part of the phrase, or what says already which one it is or that it is one of many.
 _OTHER = (

@@ -12,6 +12,7 @@ from followup_agent.asking.articles import articled, claim_articled
 from followup_agent.asking.broken import breaks
 from followup_agent.asking.wording import begins_with_deed, replacing, shape
 from followup_agent.guide.topics import rarity, stems_of
+from followup_agent.guide.wordforms import is_plural
 
 _PIECES = re.compile(r"[,;:()–—?!…\"“→]|\s-\s")
 #: Where the first piece ends: at a strong mark, or at a comma before what no list of adjectives or
@@ -111,6 +112,8 @@ def _stands_alone(head: str) -> bool:
         return False
     fewest = len(words) == _FEWEST
     if fewest and not all(map(str.isalpha, words)):  # "54 turbines"
+        return False
+    if fewest and is_plural(words[0].casefold()):  # "parents shout"
         return False
     if _NEGATION.search(head):  # "you inherited nothing, you wrote the first commit"
         return False

@@ -90,6 +90,13 @@ _PLURAL_OF = {
     "is": "are", "was": "were", "has": "have", "does": "do", "says": "say", "wants": "want",
     "needs": "need", "thinks": "think",
 }  # fmt: skip
+#: A jotting without its subject: "wants scripts gone by summer". None of these is a noun.
+_WHAT_THEY_DO = re.compile(
+    r"(?:wants|needs|thinks|hopes|likes|prefers|hates|loves|listens|worries|believes|expects|tries"
+    r"|feels|keeps|(?:has|is|was|does)(?! (?:I|you|he|she|it|we|they|there|that|this)\b)"
+    r"|works(?= (?:in pairs|alone|nights|with|from home|as|by)\b))\b",
+    re.IGNORECASE,
+)
 _ABOUT_ONE = re.compile(r"(?:(?:how|why|what|when|where|whether) )?(?:he|she)\b", re.IGNORECASE)
 _SAYS = (
     r"(?:said|mentioned|explained|told(?: me| us|(?= (?:that|how|why|what|about)\b))|described"
@@ -198,6 +205,8 @@ def to_you(text: str, person: Interviewer) -> str:
     phrase = whole[said.end() :].strip() if said else whole
     if (one := _ABOUT_ONE.match(phrase)) and not _contrasts(said, one):
         phrase = _one_to_you(phrase, one.end())
+    if theirs := _WHAT_THEY_DO.match(phrase):
+        phrase = f"you {_plain_verb(theirs.group().lower())}{phrase[theirs.end() :]}"
     names = {person.name, person.name.split()[0], *(filter(None, [person.preferred]))}
     for name in sorted(names, key=len, reverse=True):
         phrase = re.sub(rf"\b{re.escape(name)}(?:'s|’s)(?!\w)", "your", phrase)
@@ -206,6 +215,11 @@ def to_you(text: str, person: Interviewer) -> str:
         end = _others_come(phrase, they.end())
         phrase = _they_to_you(phrase[:end]) + phrase[end:]
     return lower_first(phrase)
+
+
+def _plain_verb(verb: str) -> str:
+    """The form after "you" of a verb that stands after "she"."""
+    return _PLURAL_OF.get(verb) or re.sub("ies$", "y", verb).removesuffix("s")
 
 
 def _said_by(person: Interviewer, text: str) -> re.Match[str] | None:

@@ -228,7 +228,7 @@ def _article(word: Token, known: frozenset[str]) -> str:
 
 def _of_initials(text: str, key: str) -> str:
     """Initials may be said as letters or as a word; without a vowel they are letters."""
-    if text.isupper() and key[0] == "u" and len(key) == len("UX"):
+    if text.isupper() and key[0] == "u":  # UX, UEFA, UNESCO: said as "you"
         return "a"
     if set(key) & set("aeiouy") and key not in _LETTERS and not _UNSAYABLE.match(key):
         return (
