@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from followup_agent.asking.faithful import departures, facts, has_wrong_article, oddity, words
+from followup_agent.asking.faithful import departures, facts, oddity, words
+from followup_agent.guide.mechanics import has_wrong_article
 from followup_agent.guide.message import Part
 
 TOLD = facts(

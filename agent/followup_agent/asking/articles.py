@@ -11,20 +11,23 @@ from functools import cache
 from importlib import resources
 
 from followup_agent.asking.wording import begins_with_deed, tells_standing
-from followup_agent.guide.mechanics import articles
-from followup_agent.guide.phrases import tokens
+from followup_agent.guide.mechanics import has_wrong_article
 from followup_agent.guide.wordforms import is_plural, labels
 
 _DATA = "counted.txt"
+#: What a single thing does.
+_DOES = (
+    r"(?:is|was|isn['’]t|wasn['’]t|has|had|will|won['’]t|must|may|might|can|can['’]t|cannot|could"
+    r"|should|would|does|doesn['’]t|did|didn['’]t|keeps|needs|gets|goes|takes|starts|ends|comes)"
+)
 #: What a phrase's first noun may be followed by: nothing, or what begins another phrase.
 _AFTER = (
     r"(?=$|[,;.:!?)]| (?:of|to|in|on|for|at|with|without|from|by|before|after|since|until|because"
     r"|and|or|but|that|which|who|where|when|while|as|between|against|during|over|under|near|into"
-    r"|than|via|across|is|are|was|were|isn['’]t|wasn['’]t|has|have|had|hasn['’]t|will|won['’]t"
-    r"|must|may|might|can|can['’]t"
-    r"|cannot|could|should|would|does|doesn['’]t|did|didn['’]t|keeps|needs|gets|goes|takes|starts|ends|comes"
-    r"|feels|covers|misses|drops|wants|looks|shows|carries|pays|breaks|fails|loses|leaves|stands|makes"
-    r"|gives|brings|opens|closes|floods|leaks|helps|saves|means|allows|serves|still|already|now|never|always)\b)"
+    rf"|than|via|across|{_DOES}|are|were|have|hasn['’]t"
+    r"|feels|covers|misses|drops|wants|looks|shows|carries|pays|breaks|fails|loses|leaves|stands"
+    r"|makes|gives|brings|opens|closes|floods|leaks|helps|saves|means|allows|serves"
+    r"|still|already|now|never|always)\b)"
 )
 #: No part of the phrase, or what says already which one it is or that it is one of many.
 _OTHER = (
@@ -34,10 +37,6 @@ _OTHER = (
     r"|for|by|as|with|without|from|per|after|before|during|since|until|into|over|under|between|against"
     r"|near|via|up|down|off|out|is|are|was|were|be|been|being|has|have|had|I|you|he|she|it|we|they|how"
     r"|why|when|where|who|if|than|so|too|very|about)"
-)
-_DOES = (
-    r"(?= (?:is|was|isn['’]t|wasn['’]t|has|had|will|won['’]t|must|may|might|can|can['’]t|cannot"
-    r"|could|should|would|does|doesn['’]t|did|didn['’]t|keeps|needs|gets|goes|takes|starts|ends|comes)\b)"
 )
 _MODIFIER = rf"(?!{_OTHER}\b)(?!\w+(?:ly|['’]s?)\b)[^\W\d_][\w&/+#.’'-]*(?<![.’'])"
 #: Where a phrase inside the jotting begins. Not "as", "by", "per", "from": "as nurse manager",
@@ -71,9 +70,7 @@ def _with_a(found: re.Match[str]) -> str:
     before, phrase = found.group("before", "phrase")
     if _is_done(found) or not begins_with_deed(before) or tells_standing(found.string):
         return found.group()
-    with_a = f"a {phrase}"
-    slip = any(articles(with_a, tokens(with_a, (0, len(with_a))), frozenset()))
-    return f"{before}{'an' if slip else 'a'} {phrase}"
+    return f"{before}{'an' if has_wrong_article(f'a {phrase}') else 'a'} {phrase}"
 
 
 def _is_done(found: re.Match[str]) -> bool:
@@ -96,7 +93,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(
             r"(?P<before>\b(?:when|if|because|while|until|unless|whether|that|but|so) )"
             + phrase % ("", "0,1")
-            + _DOES
+            + rf"(?= {_DOES}\b)"
         ),
     )
 
@@ -116,12 +113,5 @@ def _phrase() -> str:
 
 def _counted() -> set[str]:
     text = (resources.files("followup_agent.asking") / "data" / _DATA).read_text("utf-8")
-    return {
-        word.replace("-", " ") if word.count("-") and word not in _HYPHENED else word
-        for line in text.splitlines()
-        if not line.startswith("#")
-        for word in line.split()
-    }
-
-
-_HYPHENED = frozenset({"cut-over", "cut-off", "roll-out", "pen-test"})
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return {name.strip() for line in lines for name in line.split(",") if name.strip()}

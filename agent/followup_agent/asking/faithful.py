@@ -17,9 +17,8 @@ from importlib import resources
 from itertools import pairwise
 from typing import NamedTuple
 
-from followup_agent.guide.mechanics import articles
+from followup_agent.guide.mechanics import has_wrong_article
 from followup_agent.guide.message import Part
-from followup_agent.guide.phrases import tokens
 from followup_agent.guide.topics import stems_of
 
 #: What the prompt tells and a sentence says as it is.
@@ -42,11 +41,6 @@ def facts(prompt: str) -> dict[str, str]:
     """What a specialist's prompt tells: its lines are ``name: value``."""
     pairs = (line.partition(": ") for line in prompt.splitlines())
     return {name: value for name, colon, value in pairs if colon and value}
-
-
-def has_wrong_article(text: str) -> bool:
-    """Whether a text has "a" for "an", or "an" for "a"."""
-    return any(articles(text, tokens(text, (0, len(text))), frozenset()))
 
 
 def words(text: str, told: Mapping[str, str]) -> list[str]:

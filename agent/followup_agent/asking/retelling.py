@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 
 from followup_agent.asking.articles import articled
 from followup_agent.asking.broken import breaks
-from followup_agent.asking.faithful import has_wrong_article
 from followup_agent.asking.pieces import written_out
 from followup_agent.asking.wording import replacing
 from followup_agent.guide.grounding.stems import stem
+from followup_agent.guide.mechanics import has_wrong_article
 from followup_agent.guide.wordforms import plain_form
 
 #: Words of a jotting that is too long for one sentence: the clause may leave out its end.

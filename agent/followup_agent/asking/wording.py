@@ -86,10 +86,7 @@ _SINGULAR_VERB = re.compile(
     r"\b(?P<who>he|she)(?:'s (?=\w+ing\b)| (?P<verb>is|was|has|does|says|wants|needs|thinks))\b",
     re.IGNORECASE,
 )
-_PLURAL_OF = {
-    "is": "are", "was": "were", "has": "have", "does": "do", "says": "say", "wants": "want",
-    "needs": "need", "thinks": "think",
-}  # fmt: skip
+_PLURAL_OF = {"is": "are", "was": "were", "has": "have", "does": "do"}
 #: A jotting without its subject: "wants scripts gone by summer". None of these is a noun.
 _WHAT_THEY_DO = re.compile(
     r"(?:wants|needs|thinks|hopes|likes|prefers|hates|loves|listens|worries|believes|expects|tries"
@@ -268,7 +265,7 @@ def _others_come(phrase: str, after: int) -> int:
 
 def _plural(match: re.Match[str]) -> str:
     verb = match["verb"]
-    return f"you {_PLURAL_OF[verb.lower()]}" if verb else "you're "
+    return f"you {_plain_verb(verb.lower())}" if verb else "you're "
 
 
 def lower_first(text: str) -> str:

@@ -139,17 +139,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], str]], ..
 def _small_starts(
     text: str, reading: Reading, known: frozenset[str], company: str
 ) -> Iterator[Slip]:
-    """A sentence that begins small, after a full one or on a line of its own.
-
-    Nothing ends at the mark of a name: "I want to join Yahoo! as a chemist."
-    """
+    """A sentence that begins small, after a full one or on a line of its own."""
     before = None
     for sentence in reading.sentences:
         start = sentence.span[0]
-        if before and company.endswith(("!", "?")) and text.endswith(company, *before):
-            ended = False
-        else:
-            ended = _ends(text, before) if before else _own_line(text, reading, start)
+        ended = _ends(text, before, company) if before else _own_line(text, reading, start)
         before = sentence.span
         word = next(iter(tokens(text, (start, min(sentence.span[1], start + 40)))), None)
         if not ended or word is None or word.start != start or not word.text.isalpha():
@@ -158,11 +152,14 @@ def _small_starts(
             yield "a sentence begins with a capital", word.span
 
 
-def _ends(text: str, span: tuple[int, int]) -> bool:
-    """Whether a sentence surely ended: with a mark, or a full word and a stop."""
+def _ends(text: str, span: tuple[int, int], company: str) -> bool:
+    """Whether a sentence surely ended: with a mark, or a full word and a stop.
+
+    Nothing ends at the mark of a name: "I want to join Yahoo! as a chemist."
+    """
     tail = text[max(span[0], span[1] - 30) : span[1]]
     if tail.endswith(("!", "?")):
-        return True
+        return not (company.endswith(("!", "?")) and text.endswith(company, *span))
     word = re.search(r"([^\W\d_]{3,})\.$", tail)
     return word is not None and word[1].casefold() not in _SHORTENED
 
@@ -206,6 +203,11 @@ def articles(text: str, found: Sequence[Token], known: frozenset[str]) -> Iterat
         wanted = _article(two, known)
         if wanted and wanted != one.key:
             yield f"“{one.text} {two.text}” should be “{wanted} {two.text}”", one.span
+
+
+def has_wrong_article(text: str) -> bool:
+    """Whether a text has "a" for "an", or "an" for "a"."""
+    return any(articles(text, tokens(text, (0, len(text))), frozenset()))
 
 
 def _article(word: Token, known: frozenset[str]) -> str:
