@@ -68,6 +68,8 @@ def main() -> None:
             "followup-agent": (ours, "followup_agent", settings | {"proofread": False}),
             "followup-agent, proofread": (ours, "followup_agent", settings | {"proofread": True}),
             **{name: (python, name, settings) for name, python in pythons.items()},
+            # A peer may pin another version of the SDK.
+            **{beside(name): (python, "bare", settings) for name, python in pythons.items()},
         }
         turns = [{name: client(*how) for name, how in asked.items()} for _ in range(given.turns)]
     found = {name: middle([turn[name] for turn in turns]) for name in asked}
@@ -89,6 +91,11 @@ def middle(turns: list[dict[str, dict | float]]) -> dict:
     }
 
 
+def beside(peer: str) -> str:
+    """What the bare SDK is called that stands in a peer's environment."""
+    return f"bare SDK beside {peer}"
+
+
 def first_prompt() -> list[dict[str, str]]:
     """The first prompt of a thank-you, as `draft` sends it."""
     model = ScriptedModel([json.dumps(GOOD[Kind.THANK_YOU])])
@@ -100,8 +107,8 @@ def ratios(found: dict[str, dict]) -> dict[str, object]:
     """Ours over the best of the peers: what is beyond the bare SDK, and what a repair costs."""
 
     def beyond(name: str) -> float:
-        bare = found["bare SDK"]["0"]["cpu_ms_per_draft"]
-        return found[name]["0"]["cpu_ms_per_draft"] - bare
+        bare = found[beside(name) if name in PEERS else "bare SDK"]
+        return found[name]["0"]["cpu_ms_per_draft"] - bare["0"]["cpu_ms_per_draft"]
 
     def total(name: str, omissions: int) -> float:
         counts = found[name][str(omissions)]

@@ -25,7 +25,9 @@ _NAMES = {
     "self_attn.o_proj": "attn_output", "mlp.gate_proj": "ffn_gate", "mlp.up_proj": "ffn_up",
     "mlp.down_proj": "ffn_down",
 }  # fmt: skip
+_MODULES = {name: module for module, name in _NAMES.items()}
 _KEY = re.compile(r".*\.layers\.(\d+)\.(\w+\.\w+)\.lora_([AB])\.weight")
+_TENSOR = re.compile(r"blk\.(\d+)\.(\w+)\.weight\.lora_([ab])")
 
 
 def heads(weights: Path) -> Mapping[str, int]:
@@ -56,6 +58,28 @@ def interleaved(rows: np.ndarray, heads: int) -> np.ndarray:
     """Rows as GGUF has them: the two halves of each head in turn."""
     halves = rows.reshape(heads, 2, rows.shape[0] // heads // 2, *rows.shape[1:])
     return halves.swapaxes(1, 2).reshape(rows.shape)
+
+
+def apart(rows: np.ndarray, heads: int) -> np.ndarray:
+    """Rows as transformers has them: the halves of each head one after the other."""
+    pairs = rows.reshape(heads, rows.shape[0] // heads // 2, 2, *rows.shape[1:])
+    return pairs.swapaxes(1, 2).reshape(rows.shape)
+
+
+def read(adapter: Path, weights: Path) -> dict[str, torch.Tensor]:
+    """An adapter that was written by `write`, as peft has it: to go on from what is shipped."""
+    state, by_heads = {}, heads(weights)
+    for tensor in GGUFReader(adapter).tensors:
+        match = _TENSOR.fullmatch(tensor.name)
+        if match is None:
+            raise SystemExit(f"{adapter}: no place in the model is known for {tensor.name}")
+        layer, name, side = match.groups()
+        matrix = np.array(tensor.data, np.float32)
+        if side == "b" and name in by_heads:
+            matrix = apart(matrix, by_heads[name])
+        key = f"base_model.model.model.layers.{layer}.{_MODULES[name]}.lora_{side.upper()}.weight"
+        state[key] = torch.from_numpy(matrix)
+    return state
 
 
 def write(run: Path, weights: Path, out: Path) -> None:

@@ -27,6 +27,7 @@ from followup_agent.guide.message import Part
 from followup_agent.settings import Settings
 from followup_agent.weights import entry, pull
 from training.specialist.corpus import Split, load
+from training.specialist.export import read
 from training.specialist.jottings import jotting_pairs, load_jottings
 from training.specialist.pairs import Pair, Pairs
 
@@ -216,7 +217,11 @@ def main() -> None:
     options.add_argument("--rank", type=int, default=Plan.rank)
     options.add_argument("--rate", type=float, default=Plan.rate)
     options.add_argument("--most", type=int, default=Plan.most, help="pairs of a whole part")
-    options.add_argument("--start", type=Path, help="checkpoint.pt of a run to go on from")
+    options.add_argument(
+        "--start",
+        type=Path,
+        help="go on from a run's checkpoint.pt, or from a shipped adapter.gguf",
+    )
     options.add_argument("--threads", type=int, default=2)
     asked = options.parse_args()
     torch.set_num_threads(asked.threads)
@@ -226,14 +231,23 @@ def main() -> None:
     torch.manual_seed(plan.seed)
     train, held_out = material(plan)
     print(f"{len(train)} pairs; held out: {len(held_out)}")
-    tokenizer, model = base_model(pull(entry().name, Settings.load()))
+    weights = pull(entry().name, Settings.load())
+    tokenizer, model = base_model(weights)
     model = specialist(model, plan)
     if asked.start:
-        set_peft_model_state_dict(model, torch.load(asked.start, weights_only=True)["adapter"])
+        set_peft_model_state_dict(model, started(asked.start, weights))
     run = Run(asked.out, plan, model)
     run.train(
         [encode(pair, tokenizer) for pair in train], [encode(pair, tokenizer) for pair in held_out]
     )
+
+
+def started(file: Path, weights: Path) -> dict[str, torch.Tensor]:
+    """The adapter to go on from."""
+    if file.suffix == ".gguf":
+        return read(file, weights)
+    state: dict[str, torch.Tensor] = torch.load(file, weights_only=True)["adapter"]
+    return state
 
 
 def material(plan: Plan) -> tuple[list[Pair], list[Pair]]:
