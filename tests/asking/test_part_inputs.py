@@ -112,6 +112,15 @@ def test_what_is_shared_is_tied_to_the_topic_that_it_is_about() -> None:
     assert topics_to_tell(sharing("the rota", "the van")) == items("the rota", "the van")
 
 
+def test_what_may_be_the_candidates_or_anothers_is_told_last() -> None:
+    """A deed of nobody in particular, or what another of the panel said, is no news to the reader."""
+    topics = items("Taught a trial lesson on fractions", "Tom Becker said that he codes", "the rota")
+    told = topics_to_tell(brief(notes=NOTES.model_copy(update={"topics": topics})))
+    assert told == topics[2:]
+    alone = brief(notes=NOTES.model_copy(update={"topics": topics[:1]}))
+    assert topics_to_tell(alone) == topics[:1]
+
+
 @pytest.mark.parametrize(
     ("note", "said"),
     [

@@ -34,6 +34,7 @@ from followup_agent.asking.pieces import (
             "a hand-made scheduler from 2015",
         ),
         ("radio still beats paid social, she has the numbers", "radio still beats paid social"),
+        ("the error budgets, nobody outside the platform team keeps to them", "the error budgets"),
     ],
 )
 def test_what_stands_first_is_told_alone(topic: str, head: str) -> None:

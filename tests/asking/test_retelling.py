@@ -37,6 +37,7 @@ def test_mended_grammar_is_no_straying(jotting: str, clause: str) -> None:
         ("ten yrs in retail, never late", "I have spent ten years in retail and was never late."),
         ("Kubernetes admin, certified", "I am a certified Kubernetes admin."),
         ("w/o one complaint, 45 weddings", "I have done 45 weddings without one complaint."),
+        ("ISO auditor, certificate 2022", "I am an ISO auditor with a certificate of 2022."),
     ],
 )
 def test_a_claim_is_a_clause_of_the_candidates(jotting: str, clause: str) -> None:

@@ -117,6 +117,7 @@ def test_shape_tells_how_a_topic_stands_in_a_sentence(phrase: str, form: str) ->
         ("qualified in first aid", "I qualified in first aid"),
         ("A.A.S. in construction", "My background includes A.A.S. in construction"),
         ("two-year apprenticeship", "I have a two-year apprenticeship"),
+        ("8-week placement", "I have an 8-week placement"),
         ("nine yrs in tailings", "I have nine yrs in tailings"),
         ("fluent in Portuguese", "I am fluent in Portuguese"),
         ("speak Polish", "I speak Polish"),

@@ -203,6 +203,9 @@ SENTENCES = [
     ("A line that is wrapped\nby a mail program ends here.", 1),
     ("一句话。两句话！", 2),
     ("No. 7 is ours. So is No. 8.", 2),
+    ("I'd love the I.T. Technician role at Acme. It fits me.", 2),
+    ("I like working in I.T. The role fits.", 2),
+    ("I have been an R.N. since 2019.", 1),
     ("---", 0),
 ]
 

@@ -10,8 +10,7 @@ import re
 from functools import cache
 from importlib import resources
 
-from followup_agent.asking.wording import begins_with_deed, tells_standing
-from followup_agent.guide.mechanics import has_wrong_article
+from followup_agent.asking.wording import begins_with_deed, one, tells_standing
 from followup_agent.guide.wordforms import is_plural, labels
 
 _DATA = "counted.txt"
@@ -70,7 +69,7 @@ def _with_a(found: re.Match[str]) -> str:
     before, phrase = found.group("before", "phrase")
     if _is_done(found) or not begins_with_deed(before) or tells_standing(found.string):
         return found.group()
-    return f"{before}{'an' if has_wrong_article(f'a {phrase}') else 'a'} {phrase}"
+    return f"{before}{one(phrase)}"
 
 
 def _is_done(found: re.Match[str]) -> bool:

@@ -16,7 +16,7 @@ _BROKEN = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         # "how big the mine was", "the the saw"
-        r"\b(?:an?|the|my|your|their) (?:(?-i:an?)|the|my|mine|your|their)\b",
+        r"\b(?:an?|the|my|your|their) (?:(?-i:an?)|the|my|mine(?! (?!is\b|was\b|has\b)\w)|your|their)\b",
         r"\b(\w+) \1\b",
         # "there are three accounts are lost"
         rf"\bthere {_BE} (?:(?!and|that|which|who|where|when)[^,\s]+ )+{_BE}\b",
@@ -32,7 +32,7 @@ _BROKEN = [
         r"^I (?:am|hold|work|run|lead|manage|teach|speak|use) "
         r"(?:(?!have)[^,\s]+ )+since (?-i:\d|[A-Z])",
         # "I have been an accreditation": a person is none
-        r"^I (?:am|was|have been) an? (?:(?!and)[\w'’-]+ )*(?:accreditation|certificate|"
+        r"^I (?:am|was|have been) an? (?:(?!and|with)[\w'’-]+ )*(?:accreditation|certificate|"
         r"certification|diploma|degree|licen[cs]e|membership|course|qualification|ticket|award|"
         r"experience)(?= (?:in|on|of|from|for|since|with|as|at)\b|[,.]|$)",
         # "the ramp fails, what drivers can do", "and the only 31 % done"

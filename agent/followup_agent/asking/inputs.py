@@ -8,7 +8,15 @@ from zlib import crc32
 from followup_agent.asking.broken import breaks
 from followup_agent.asking.notes_block import plain
 from followup_agent.asking.pieces import claim_told, topic_told
-from followup_agent.asking.wording import claim, decision, shape, to_you, when
+from followup_agent.asking.wording import (
+    begins_with_deed,
+    claim,
+    decision,
+    says,
+    shape,
+    to_you,
+    when,
+)
 from followup_agent.brief import Brief
 from followup_agent.guide.topics import rarity, stems_of
 from followup_agent.kinds import Kind
@@ -73,13 +81,22 @@ def part_inputs(brief: Brief, attempt: int) -> Inputs:
 def topics_to_tell(brief: Brief) -> tuple[Item, ...]:
     """The brief's topics that go into a message; where something is shared, those that it is about.
 
-    What they asked of the candidate ("how I coach"), or heard from them, is nothing that they told:
-    such topics are taken only where there is no other.
+    What they asked of the candidate ("how I coach") or heard from them is nothing that they told, nor
+    is what another of the panel said, or a deed of nobody in particular ("taught a trial lesson"),
+    which may be the candidate's: such topics are taken only where there is no other.
     """
-    topics = tuple(t for t in brief.topics if not _MINE.search(t.text)) or brief.topics
+    topics = tuple(topic for topic in brief.topics if _is_told(topic, brief)) or brief.topics
     near = [near_resource(brief, topic.text) for topic in topics]
     enough = max(near) * _AS_NEAR
     return tuple(t for t, nearness in zip(topics, near, strict=True) if nearness >= enough)
+
+
+def _is_told(topic: Item, brief: Brief) -> bool:
+    """Whether a topic surely is what the reader told, or what they talked about."""
+    others = (person for person in brief.notes.interviewers if person != brief.to)
+    if _MINE.search(topic.text) or any(says(person, topic.text) for person in others):
+        return False
+    return topic.by is not None or not begins_with_deed(topic.text)
 
 
 def near_resource(brief: Brief, topic: str) -> float:

@@ -22,6 +22,7 @@ _END = re.compile(
     r"|,\s(?=\d|(?:the|an?|this|these|those|any|all|both|each|every|half|some|most|many|few|several"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|with|who|whose|where|because|since|as|by"
     r"|from|in|on|at|to|for|up|down|about|around|over|under|per|plus|via|using|she|he|they|it|I|we"
+    r"|nobody|everybody|everyone|someone"
     r"|you|your|there|then|now|still|already|currently|\w+ing|(?-i:[A-Z]{2,})"
     r"|(?!which|that)\w+ "
     r"(?:\w{3,}ed|done|made|built|run|held|kept|given|sent|led|written|taken))\b)",
@@ -34,8 +35,12 @@ _TURNS = re.compile(
     r"instead|rather|maybe|perhaps|probably|supposedly|allegedly|once|used)\b",
     re.IGNORECASE,
 )
-#: A piece that takes nothing back: what it lacks, "two ovens, no proofer".
-_LACKING = re.compile(r"(?:^|(?<=[,;–—-]\s))no [^\s,;]+(?: [^\s,;]+)?(?=[,;]|$)", re.IGNORECASE)
+#: A piece that takes nothing back: what it lacks, "two ovens, no proofer"; what nobody does with
+#: it, "error budgets, nobody keeps to them".
+_LACKING = re.compile(
+    r"(?:^|(?<=[,;–—-]\s))(?:no [^\s,;]+(?: [^\s,;]+)?|(?:nobody|no one)\b[^,;]*)(?=[,;]|$)",
+    re.IGNORECASE,
+)
 _LIST = re.compile(r"(?:(?:the|an?|your)\b[^,;]*,|[^,;]*\b(?:and|or)\b)", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|can|could|would|should|must|may|might|do|does|did|"

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 
 from followup_agent.guide.grounding.lexicon import is_english
+from followup_agent.guide.mechanics import has_wrong_article
 from followup_agent.guide.wordforms import is_plural
 from followup_agent.notes.attribution import fold
 from followup_agent.notes.model import Interviewer, InterviewNotes
@@ -198,7 +199,7 @@ def to_you(text: str, person: Interviewer) -> str:
     change only where the jotting begins with one: elsewhere "she" may be a third.
     """
     whole = text.strip().rstrip(".;")
-    said = _SAID.match(whole) or _said_by(person, whole)
+    said = _SAID.match(whole) or says(person, whole)
     phrase = whole[said.end() :].strip() if said else whole
     if (one := _ABOUT_ONE.match(phrase)) and not _contrasts(said, one):
         phrase = _one_to_you(phrase, one.end())
@@ -219,8 +220,8 @@ def _plain_verb(verb: str) -> str:
     return _PLURAL_OF.get(verb) or re.sub("ies$", "y", verb).removesuffix("s")
 
 
-def _said_by(person: Interviewer, text: str) -> re.Match[str] | None:
-    """``Katrina McAskill said that``: the reader, by name or by what is all but the name."""
+def says(person: Interviewer, text: str) -> re.Match[str] | None:
+    """``Katrina McAskill said that``, if a jotting begins so: by name or what is all but the name."""
     said = _NAME_SAYS.match(text)
     if said is None:
         return None
@@ -342,7 +343,7 @@ def claim(text: str) -> str:
     if tells_standing(phrase):
         # "licensed hygienist in Oregon, renewed in May": what follows the comma is no clause.
         standing = phrase.split(",")[0]
-        return f"I am {'an' if standing[0].lower() in 'aeiou' else 'a'} {standing}"
+        return f"I am {one(standing)}"
     if begins_with_deed(phrase):
         return f"I {phrase}"
     if _LANGUAGE.match(phrase):
@@ -352,5 +353,10 @@ def claim(text: str) -> str:
     if _TENURE.match(phrase):
         return f"I have {phrase}"
     if _TERM.match(phrase):
-        return f"I have {'an' if phrase.startswith('e') else 'a'} {phrase}"
+        return f"I have {one(phrase)}"
     return f"My background includes {phrase}"
+
+
+def one(phrase: str) -> str:
+    """A phrase with "a" or "an" before it."""
+    return f"an {phrase}" if has_wrong_article(f"a {phrase}") else f"a {phrase}"

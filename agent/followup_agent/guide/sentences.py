@@ -16,6 +16,15 @@ _ABBREVIATIONS = frozenset(
 )
 # These do end a sentence when a capital follows.
 _MAY_END = frozenset("etc inc ltd co corp a.m p.m ph.d m.a b.a m.sc b.sc u.s u.k".split())
+# A dotted acronym ("I.T.", "R.N.") is mostly part of a name: it ends a sentence before one of these.
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_OPENERS = frozenset(
+    """
+    i i'm i've i'd i'll it it's the a an this that these those there my your our his her their we
+    you he she they as if in on at for to with from after since when while please thank thanks
+    what how and but so
+    """.split()
+)
 # A run of stops is only looked at from its start, and none of these can match empty or
 # try a character twice: the time stays linear in texts of nothing but stops.
 _STOP = re.compile(
@@ -31,7 +40,7 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _FEWEST = 3  # words of a clause that says something
-_CAPITAL = re.compile(r"\s*[\"'“‘(\[]?([^\W\d_])")
+_CAPITAL = re.compile(r"\s*[\"'“‘(\[]?([^\W\d_])([\w'’]{0,5})")
 
 
 def split(text: str, span: tuple[int, int]) -> Iterator[tuple[int, int, int]]:
@@ -76,6 +85,9 @@ def _ends_sentence(text: str, stop: re.Match[str], end: int) -> bool:
     word = text[_word_start(text, stop.start()) : stop.start()].casefold()
     if word in _ABBREVIATIONS:
         return word in _MAY_END and capital
+    if _DOTTED.fullmatch(word):
+        opener = f"{follows[1]}{follows[2]}".casefold().replace("’", "'") if follows else ""
+        return follows is None or (capital and opener in _OPENERS)
     initial = len(word) == 1 and word.isalpha() and word != "i"
     return not (initial and capital)
 
