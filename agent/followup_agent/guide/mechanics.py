@@ -40,6 +40,12 @@ _SHORTENED = frozenset(
 _NON_SPACE = re.compile(r"\S+")
 _SMALL_DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b")
 _ITS = re.compile(r"\b[Ii]ts['’](?=[ ,.;])")
+#: After a preposition only a possessive can stand: "about you're plans". Not "to": "back to you're".
+_SHORT_FOR_OWN = re.compile(
+    r"\b(?:about|of|with|for|from|in|into|on|at|by|behind|during|under|over|through)\s"
+    r"(you['’]re|they['’]re|it['’]s)\s(?!not\b|all\b|a\b|an\b|the\b|that\b|so\b|too\b|just\b)",
+    re.IGNORECASE,
+)
 _LONE_I = re.compile(
     r"(?<![\w.'’(/&@-])i(?=(?:['’](?:m|d|ll|ve))?(?:[ ,!?\n]|$))(?![.)])(?:['’](?:m|d|ll|ve))?"
 )
@@ -100,6 +106,14 @@ def _its(_: re.Match[str], __: str) -> str:
     return "“its” has no apostrophe here"
 
 
+def _own(match: re.Match[str], _: str) -> str:
+    short = match[1].replace("’", "'").casefold()
+    return f"“{match[1]}” should be “{_OWN[short]}”"
+
+
+_OWN = {"you're": "your", "they're": "their", "it's": "its"}
+
+
 def _comma(match: re.Match[str], _: str) -> str:
     return "a space is missing" if match[1] else "no space stands before this mark"
 
@@ -130,6 +144,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], str]], ..
     (_LONE_I, _lone_i),
     (_SMALL_DAY, _small_day),
     (_ITS, _its),
+    (_SHORT_FOR_OWN, _own),
     (_GLUED_COMMA, _comma),
     (_STOPS, _stop),
     (_GLUED, _no_space),

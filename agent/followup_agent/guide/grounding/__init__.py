@@ -73,6 +73,7 @@ def ground(case: Case) -> Grounding:
         for quantity in quantities(reading.text, zone.words, taken):
             amounts.judge(quantity, zone, reading.text)
         amounts.fractions(zone)
+        amounts.times(zone)
         names.read(zone, taken)
         titles.read(zone, taken)
         if zone.kind == "body":

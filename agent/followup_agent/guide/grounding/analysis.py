@@ -6,11 +6,11 @@ import datetime as dt
 
 from followup_agent.guide.grounding.claim_words import HEDGES
 from followup_agent.guide.grounding.dates import mentions
-from followup_agent.guide.grounding.known import Amount, Day, Known, Line, Origin, Person
+from followup_agent.guide.grounding.known import Amount, Day, Known, Line, Origin, Person, Times
 from followup_agent.guide.grounding.lexicon import is_english
 from followup_agent.guide.grounding.links import link_key, links_in
 from followup_agent.guide.grounding.mention import Mention
-from followup_agent.guide.grounding.quantities import Quantity, quantities
+from followup_agent.guide.grounding.quantities import Quantity, occurrences, quantities
 from followup_agent.guide.grounding.spelling import Near
 from followup_agent.guide.grounding.stems import stem
 from followup_agent.guide.grounding.terms import (
@@ -118,12 +118,21 @@ class _Analysis:
         stems = frozenset(stem(part) for w in words for part in w.key.split("-"))
         found = list(quantities(fact.text, words, taken))
         beside = frozenset(quantity.dimension for quantity in found)
+        self.known.times += [Times(n, stems, fact.line) for n, _ in occurrences(words, found)]
         for quantity in found:
             if not self._label(quantity, words, fact.line):
-                amount = Amount(
-                    quantity.dimension, quantity.unit, quantity.nouns, stems, fact.line, beside
+                self._amount(
+                    quantity,
+                    Amount(
+                        quantity.dimension,
+                        quantity.unit,
+                        quantity.nouns,
+                        stems,
+                        fact.line,
+                        beside,
+                        quantity.rate,
+                    ),
                 )
-                self._amount(quantity, amount)
 
     def _nicknames(self, fact: Fact) -> None:
         """What a writer calls themselves in their own address: maggie@thibodeaux.example."""

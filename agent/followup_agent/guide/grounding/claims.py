@@ -12,8 +12,10 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from followup_agent.guide.grounding.claim_words import (
+    ADVERBS,
     ALIKE,
     ANEW,
+    DAILY,
     DAYS,
     DEEDS,
     ENDS,
@@ -44,6 +46,10 @@ _HALF = 0.5  # … where a name or number in it has been told of already
 _STOPS = frozenset(";:—–(?!…")
 _NOUN_CLAIMS = frozenset({"my", "with"})
 _NEW_CLAUSE = frozenset({"so", "because", "which", "but"})
+#: Of a clause after the thing that it tells of, and how many words that thing may have.
+_RELATIVES = frozenset({"that", "which"})
+_THING_WORDS = 6
+_PERFECT = frozenset({"have", "had"})
 _WRITER = frozenset({"i", "i'm", "i've", "i'd", "i'll"})
 
 
@@ -77,6 +83,26 @@ class Claims:
             end = stop[0] if stop else self._clause(words, own, ends)
             self._judge(words[start:end], words[own:end])
             last = end - 1
+        for at in range(2, len(words)):
+            if words[at].key in _WRITER and words[at].joined:
+                self._what_i_did(words, at)
+
+    def _what_i_did(self, words: list[Word], at: int) -> None:
+        """Report a deed that stands after what was done: "the committee that I run"."""
+        before, done = at - 1, at + 1
+        while done < len(words) and words[done].key in ADVERBS | _PERFECT:
+            done += 1
+        if done == len(words) or not _does(words[done].key):
+            return
+        if words[before].key in STOP - _RELATIVES:
+            return
+        first = before
+        while first > 0 and words[first].joined and before - first < _THING_WORDS:
+            first -= 1
+        claim = words[first : self._clause(words, at, frozenset())]
+        thing = [word for word in words[first:at] if word.key not in _RELATIVES]
+        if self._holds(thing) and self.known.fit.enlarged(claim, thing):
+            self._report(claim)
 
     def _clause(self, words: list[Word], own: int, ends: frozenset[str]) -> int:
         """Where the clause of a claim ends: at a stop, or before a clause of another thing."""
@@ -106,10 +132,14 @@ class Claims:
         if told and self._holds(spared) and not self._invented(claim, spared, _HALF, trace=False):
             return
         if self._invented(claim, own) or self.known.fit.enlarged(claim, own):
-            words = self.ledger.quote(start, end)
-            why = "the notes hold no such claim; say only what stands under My fit"
-            self.ledger.drop(start, end)
-            self.ledger.wrong("claim", f"{words}: {why}", start, end)
+            self._report(claim)
+
+    def _report(self, claim: list[Word]) -> None:
+        start, end = claim[0].start, claim[-1].end
+        words = self.ledger.quote(start, end)
+        why = "the notes hold no such claim; say only what stands under My fit"
+        self.ledger.drop(start, end)
+        self.ledger.wrong("claim", f"{words}: {why}", start, end)
 
     def _invented(
         self, claim: list[Word], own: list[Word], least: float = _SHARE, *, trace: bool = True
@@ -182,6 +212,11 @@ def _of_the_talk(keys: set[str]) -> bool:
     """Whether a clause is about the interview or the reader, and so claims nothing."""
     yours = not keys.isdisjoint({"you", "your", "yours"}) and keys.isdisjoint(ALIKE)
     return yours or not keys.isdisjoint(TALK)
+
+
+def _does(key: str) -> bool:
+    """Whether a word after "I" may be a deed."""
+    return key in DEEDS or key in DAILY or key in {"put", "set"} or key.endswith("ed")
 
 
 def _predicate(key: str) -> bool:

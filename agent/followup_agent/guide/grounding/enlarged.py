@@ -15,8 +15,10 @@ from typing import NamedTuple
 
 from followup_agent.guide.grounding.claim_words import DEEDS, GENERIC, KIN, STOP
 from followup_agent.guide.grounding.stems import stem
+from followup_agent.guide.grounding.terms import PEOPLES
 from followup_agent.guide.grounding.units import ONES, TENS
 from followup_agent.guide.grounding.words import Word
+from followup_agent.guide.wordforms import is_verb
 
 _CLAUSE = re.compile(r"[,;:()–—]|\s-+\s")
 _NEAR = 0.3  # a word of any claim; clauses that differ by no more fit a claim equally well
@@ -41,7 +43,7 @@ _HEADS = _set("""
 """)
 _MODEST = _set("""
     helped helping assisted assisting supported supporting shadowed contributed watched observed
-    sat attended joined accompanied involved participated kept tested
+    sat attended joined accompanied involved participated part kept tested
 """)
 _JUNIOR = _set("""
     hand junior intern interned internship trainee apprentice assistant volunteer member placement
@@ -56,8 +58,25 @@ _SHARES = _set("""
     co-author co-authored co-wrote crew
 """)
 _FIRST_AUTHOR = re.compile(r" (?:first|sole|lead|main|principal|single) author")
-_ALONE = re.compile(r" (?:single-handedly|by myself|on my own|alone|solely) ")
-_LITTLE = _set(
+_ALONE = re.compile(
+    r" (?:single-handed(?:ly)?|by myself|on my own|alone|solely|without (?:any )?help) "
+)
+#: What bears out that a thing was done alone.
+_SOLE = re.compile(r" (?:single-handed(?:ly)?|myself|on my own|alone|sole(?:ly)?|solo|one-\w+|only) ")
+#: Being at a thing's origin or its head, in other words.
+_AT_THE_HEAD = re.compile(
+    r" (?:set|put) (?:up|together) | as (?:the |its |their )?(?:lead|head|chief|main) "
+    r"| responsible for | in charge of | i (?:now |also )?(?:run|lead|head|manage|own|oversee) "
+)
+#: People whom one may be at the head of.
+_COMMAND = re.compile(
+    r" (?:led|managed|supervised|headed|oversaw|directed) (?:(?:an?|the|my|our|their|\d+|\w+teen|two|"
+    r"three|four|five|six|seven|eight|nine|ten|whole|entire|small|large) )*(?:[\w-]+ ){0,2}?"
+    r"(?:team|teams|crew|crews|staff|people|department|squad|colleagues|nurses|engineers|developers) "
+)
+#: Levels of a language under which nobody is fluent in it.
+_LEVELS = _set("a1 a2 b1 b2")
+_LITTLE = _LEVELS | _set(
     "basic some beginner beginner's elementary conversational learning studying rusty "
     "little bit learn familiar limited modest"
 )
@@ -81,7 +100,7 @@ _NOT_YET = _UNDER_WAY | _set("""
 """)
 _POSSESSED = _set("""
     hold have i've holding held completed earned obtained gained passed finished qualified certified
-    am i'm possess got
+    am i'm possess got belt
 """)
 _DENIED = _set("no not never without none lack lacks lacking don't")
 # What a deed was done to stands before these, where and how long behind.
@@ -93,7 +112,12 @@ _CHANCES = {("ran", "across"), ("ran", "into")}
 _YOURS = _set("you your yours")
 _SEVERAL = _set("years decades decade")
 _TRIGGERS = _AUTHORITY | _MASTERY | _MANY | _POSSESSED | _SEVERAL | {"alone", "solely", "own",
-    "single-handedly", "myself", "author"}  # fmt: skip
+    "single-handedly", "single-handed", "myself", "author", "help", "set", "put", "lead", "head",
+    "chief", "responsible", "charge", "run", "manage", "oversee"}  # fmt: skip
+#: What says that people worked under somebody, or with them.
+_PEOPLE = _set("team teams crew crews staff people colleagues reports department apprentices")
+#: What no thing of a list is called: the word goes on another way.
+_NO_THING = ("ed", "ing", "ly")
 
 
 class Clause(NamedTuple):
@@ -123,6 +147,7 @@ class Fit:
 
     clauses: list[Clause] = field(default_factory=list)
     shared: bool = False  # whether anything was done together with others
+    commands: bool = False  # whether anybody may have worked under the writer
     _by_stem: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, text: str, words: Sequence[Word]) -> None:
@@ -135,10 +160,13 @@ class Fit:
                 self._by_stem[root].append(len(self.clauses))
             self.clauses.append(Clause(keys, stems, _said(part), line))
             self.shared = self.shared or bool(_SHARED.search(line))
+            self.commands = self.commands or not keys.isdisjoint(_AUTHORITY | _HEADS | _PEOPLE)
 
     def enlarged(self, claim: Sequence[Word], own: Sequence[Word]) -> bool:
         """Whether a claim says more than each clause that it may come from."""
         keys = {w.key for w in claim}
+        if self._longer_list(own):
+            return True
         if not self.shared and _TRIGGERS.isdisjoint(keys):
             return False
         if tuple(w.key for w in own[:2]) in _CHANCES:
@@ -150,6 +178,10 @@ class Fit:
         if not nearest:  # deeds of their topics: "I have run sessions for older drivers"
             return _YOURS.isdisjoint(keys) and _deed_of_a_thing(own)
         told = Claim(frozenset(keys), _said(claim))
+        if not self.commands and _COMMAND.search(told.said):
+            return True
+        if not _MASTERY.isdisjoint(keys) and self._of_a_low_level(own, keys):
+            return True
         nearest += self._as_long(told.said, own)
         return all(any(raised(told, clause) for raised in _RAISED) for clause in nearest)
 
@@ -178,6 +210,32 @@ class Fit:
             and not roots.isdisjoint(clause.stems)
         ]
 
+    def _longer_list(self, own: Sequence[Word]) -> bool:
+        """Whether a list goes on with a thing that My fit lacks: "hip and knee", and "shoulder"."""
+        for at in range(1, len(own) - 1):
+            if own[at].key not in {"and", "or"} or not (own[at].joined and own[at + 1].joined):
+                continue
+            before, after = own[at - 1], own[at + 1]
+            if not (_is_thing(before) and _is_thing(after)) or before.cap != after.cap:
+                continue
+            if self._holds(before) and not self._holds(after) and _in_a_list(own, at, self._holds):
+                return True
+        return False
+
+    def _holds(self, word: Word) -> bool:
+        roots = {stem(part) for part in (word.key, *word.key.split("-"))}
+        return any(kin in self._by_stem for root in roots for kin in (root, *KIN.get(root, ())))
+
+    def _of_a_low_level(self, own: Sequence[Word], keys: set[str]) -> bool:
+        """Whether a language is held to be fluent that the notes have at B2 or under."""
+        if not _LITTLE.isdisjoint(keys):
+            return False
+        for word in own:
+            places = self._by_stem.get(stem(word.key), ()) if word.key in PEOPLES else ()
+            if places and all(not _LEVELS.isdisjoint(self.clauses[n].keys) for n in places):
+                return True
+        return False
+
     def _unpossessed(self, own: Sequence[Word], keys: set[str]) -> bool:
         """Whether it holds as its own what stands only as unfinished or denied."""
         if _POSSESSED.isdisjoint(keys) or not _NOT_YET.isdisjoint(keys):
@@ -196,10 +254,27 @@ class Fit:
 _WITHHELD = _UNDER_WAY | _DENIED
 
 
+def _is_thing(word: Word) -> bool:
+    key = word.key
+    if len(key) < (2 if word.cap else 4) or not key.isalpha():
+        return False
+    if key in STOP or key in DEEDS or key.endswith(_NO_THING):
+        return False
+    return stem(key) not in GENERIC and not is_verb(key)
+
+
+def _in_a_list(own: Sequence[Word], at: int, holds: Callable[[Word], bool]) -> bool:
+    """Whether the "and" at a place ends a list of three, or joins two words before one held thing."""
+    if at > 1 and not own[at - 1].joined and holds(own[at - 2]):
+        return True  # "hip, knee and shoulder"
+    return at + 2 < len(own) and own[at + 2].joined and holds(own[at + 2])  # "UK and Irish ferries"
+
+
 def _parted(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
+    """A line's clauses; a level in brackets belongs to its language."""
     part: list[Word] = []
     for word in words:
-        if part and _CLAUSE.search(text, part[-1].end, word.start):
+        if part and word.key not in _LEVELS and _CLAUSE.search(text, part[-1].end, word.start):
             yield part
             part = []
         part.append(word)
@@ -224,7 +299,9 @@ def _deed_of_a_thing(own: Sequence[Word]) -> bool:
 
 def _authority(claim: Claim, clause: Clause) -> bool:
     """``led``, ``built`` of a clause that only helped, or only was there for years."""
-    if _AUTHORITY.isdisjoint(claim.keys) or not clause.keys.isdisjoint(_AUTHORITY | _HEADS):
+    if _AUTHORITY.isdisjoint(claim.keys) and not _AT_THE_HEAD.search(claim.said):
+        return False
+    if not clause.keys.isdisjoint(_AUTHORITY | _HEADS):
         return False
     if not claim.keys.isdisjoint(_MODEST):
         return False
@@ -237,7 +314,7 @@ def _alone(claim: Claim, clause: Clause) -> bool:
     together = _SHARED.search(clause.said) or _SHARED.search(clause.line)
     if together and _FIRST_AUTHOR.search(claim.said):
         return True
-    if _ALONE.search(claim.said) and (together or not clause.keys.isdisjoint(_MODEST)):
+    if _ALONE.search(claim.said) and not _SOLE.search(clause.line):
         return True
     return (
         bool(_SHARED.search(clause.said)) and _SHARES.isdisjoint(claim.keys) and "i" in claim.keys

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from followup_agent.guide.grounding.acronyms import Acronyms
 from followup_agent.guide.grounding.enlarged import Fit
@@ -54,6 +54,15 @@ class Amount:
     stems: frozenset[str]
     line: Line
     beside: frozenset[str] = frozenset()  # dimensions of its sentence's numbers
+    rate: str = ""  # per which time it is counted
+
+
+class Times(NamedTuple):
+    """How often something happened: "twice", "3 times", with the stems of its sentence."""
+
+    number: float
+    stems: frozenset[str]
+    line: Line
 
 
 @dataclass(slots=True)
@@ -96,6 +105,7 @@ class Known:
         default_factory=lambda: defaultdict(list)
     )
     counted: defaultdict[str, set[float]] = field(default_factory=lambda: defaultdict(set))
+    times: list[Times] = field(default_factory=list)
     labels: defaultdict[str, dict[float, Line]] = field(default_factory=lambda: defaultdict(dict))
     links: dict[str, Line] = field(default_factory=dict)
     phones: dict[str, Line] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,6 +38,29 @@ _NOT_NOUNS = frozenset(
 )
 
 
+#: What a number may be counted by, how, and what ends its phrase before that.
+_RATES = {
+    unit: name
+    for name, units in {
+        "minute": "minute min",
+        "hour": "hour hr h",
+        "day": "day d",
+        "night": "night",
+        "week": "week wk",
+        "month": "month mth",
+        "year": "year yr annum",
+    }.items()
+    for unit in units.split()
+}
+_EACH = {
+    "hourly": "hour", "daily": "day", "nightly": "night", "weekly": "week", "monthly": "month",
+    "yearly": "year", "annually": "year",
+}  # fmt: skip
+_OFTEN = {"twice": 2.0, "thrice": 3.0}
+_PER = frozenset("a an per each every".split())
+_NO_RATE = frozenset("and but or for in on at from with since until to that which who".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number as it stands in a text.
@@ -51,6 +74,7 @@ class Quantity:
         first, last: Indexes of its words, the unit included.
         start, end: Its place in the text.
         spelled: Whether it is written in words ("forty").
+        rate: Per which time it is counted: "day" in "40 lorries a day", "" where it is not.
     """
 
     values: tuple[float, ...]
@@ -63,6 +87,7 @@ class Quantity:
     start: int
     end: int
     spelled: bool
+    rate: str = ""
 
 
 def _split_digits(word: str) -> tuple[str, str]:
@@ -222,6 +247,19 @@ def quantities(text: str, words: list[Word], taken: set[int]) -> Iterator[Quanti
             after = found.last + 1
 
 
+def occurrences(
+    words: list[Word], found: Iterable[Quantity]
+) -> Iterator[tuple[float, tuple[int, int]]]:
+    """How often something happened, and where the text says so: "twice", "3 times"."""
+    for word in words:
+        if word.key in _OFTEN:
+            yield _OFTEN[word.key], (word.start, word.end)
+    for quantity in found:
+        after = words[quantity.last + 1] if quantity.last + 1 < len(words) else None
+        if quantity.dimension == "count" and after and after.key == "times":
+            yield quantity.values[0], (quantity.start, after.end)
+
+
 def _versioned(text: str, start: int) -> bool:
     """Whether a digit goes on a version: the 2 and the 3 of "1.2.3"."""
     return start > 1 and text[start - 1] == "." and text[start - 2].isdecimal()
@@ -256,7 +294,21 @@ def _quantity(text: str, words: list[Word], i: int) -> Quantity | None:
         dimension, size = UNITS[words[i - 1].key]
         unit = words[i - 1].text
     nouns = _nouns(text, words, at if dimension != "count" else last)
-    return Quantity(values, dimension, size, unit, nouns, i, at, start, end, not word.digit)
+    rate = _rate(text, words, at)
+    return Quantity(values, dimension, size, unit, nouns, i, at, start, end, not word.digit, rate)
+
+
+def _rate(text: str, words: list[Word], last: int) -> str:
+    """The unit of time that a number is counted by: "40 lorries a day", "60 letters/day"."""
+    for j in range(last + 1, min(last + 6, len(words))):
+        gap, key = text[words[j - 1].end : words[j].start], words[j].key
+        if key in _RATES and (gap == "/" or words[j - 1].key in _PER):
+            return _RATES[key]
+        if key in _EACH:
+            return _EACH[key]
+        if gap not in {" ", "/", "-"} or key in _NO_RATE or words[j].digit:
+            break
+    return ""
 
 
 def _in_digits(text: str, words: list[Word], i: int) -> tuple[tuple[float, ...], str, int] | None:

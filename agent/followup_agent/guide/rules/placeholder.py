@@ -39,6 +39,8 @@ _KEY = frozenset(
     "placeholder fill add describe something x xx xxx candidate sender signature "
     "greeting subject point conversation week industry city location school".split()
 )
+#: What a note to oneself begins with: "(add link here)".
+_TO_ONESELF = frozenset("insert add put include attach fill paste mention".split())
 _HTML = frozenset(
     "b i u p br em strong a div span html body ul li ol h1 h2 h3 hr code pre table "
     "tr td img".split()
@@ -96,7 +98,7 @@ def _is_blank(shape: str | None, inside: str, text: str, start: int) -> bool:
         or "_" in inside
     )
     if shape in {"round", "guillemet"}:
-        return named and (keys[0] == "insert" or inside.casefold() in _round_blanks())
+        return named and (keys[0] in _TO_ONESELF or inside.casefold() in _round_blanks())
     if shape == "angle":
         link = "@" in inside or "://" in inside or inside.startswith(("www.", "/", "!"))
         return (

@@ -74,6 +74,11 @@ _PRESSING = Anycase(
     r"|\b(?:week|weeks|days|day|month) of silence\b|\blong enough for any\w+\b"
     r"|\bleft (?:waiting|hanging|in the dark)\b",
 )
+#: Guilt, however gently it is put.
+_GUILT = Anycase(
+    r"\b(?:break|breaks|broke) my heart\b|\b(?:I|me) (?:\w+ ){0,3}(?:heart-?broken|devastated|crushed)\b"
+    r"|\bnot (?:to )?(?:disappoint|let down|fail) me\b|\blet me down\b",
+)
 #: Nobody is pressed by being let off: "Please do not feel that you have to answer".
 _RELEASES = Anycase(
     r"\b(?:not|n['’]t|never|no need to) (?:feel|think)(?: that)? (?:you|obliged|bound|any)\b"
@@ -99,6 +104,8 @@ def pressure(case: Case) -> Iterable[Finding]:
 
 
 def _presses(case: Case, sentence: Sentence) -> bool:
+    if _GUILT.search(sentence.text):
+        return True
     certainty = certainty_of(sentence.text)
     sure = certainty[Role.PRESSURE]
     if sure < _LIKELY:
