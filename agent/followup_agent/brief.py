@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from followup_agent.errors import KindError, RecipientError
 from followup_agent.guide.case import Case
 from followup_agent.guide.message import Composition
 from followup_agent.guide.reading import Reading
+from followup_agent.guide.topics import rarity, stems_of
 from followup_agent.kinds import Kind
 from followup_agent.names import match_person
-from followup_agent.notes.model import Event, Interviewer, InterviewNotes, Item, Tone
+from followup_agent.notes.model import Event, Interviewer, InterviewNotes, Item, Resource, Tone
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,24 @@ class Brief:
         own = tuple(t for t in self.notes.topics if t.by == self.to.name)
         shared = tuple(t for t in self.notes.topics if t.by is None)
         return own + shared or self.notes.topics
+
+    @property
+    def resource(self) -> Resource | None:
+        """What is shared with the recipient: of several the one that is noted for them.
+
+        It names them, or has most rare words in common with what they raised; else the first.
+        """
+        resources = self.notes.resources
+        raised = " ".join(topic.text for topic in self.notes.topics if topic.by == self.to.name)
+        own = set(stems_of(raised))
+        names = {*self.to.name.split(), *(self.to.preferred or "").split()}
+
+        def fitness(resource: Resource) -> tuple[bool, float]:
+            said = f"{resource.title} {resource.note or ''}"
+            named = not names.isdisjoint(re.findall(r"[^\W\d_]+", said))
+            return named, sum(map(rarity, own & set(stems_of(said))))
+
+        return max(resources, key=fitness, default=None)
 
     def case(self, composition: Composition) -> Case:
         """The composed message before the guide's rules."""

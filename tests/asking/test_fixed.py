@@ -35,10 +35,12 @@ def test_a_subject_names_the_role(kind: Kind) -> None:
             "Thank you – Head of Regulatory Affairs in Asia",
         ),
         ("R" * 52, "Acme", "Acme: Daniel Okafor"),
-        ("R" * 52, "C" * 60, "Daniel Okafor"),
+        ("R" * 52, "C" * 60, "Thank you from Daniel Okafor"),
+        ("Registered Nurse, Surgical Intensive Care (nights)", "Acme",
+         "Thank you – Registered Nurse interview"),
         ("Cook {company}", "Acme", "Thank you – Cook {company} interview"),
     ],
-)
+)  # fmt: skip
 def test_a_long_subject_falls_back(role: str, company: str, expected: str) -> None:
     """Names are never cut: a shorter form is taken instead, and braces are words."""
     assert subject(brief(notes=noted(role=role, company=company))) == expected

@@ -107,14 +107,17 @@ def sharing(*topics: str, title: str = "Spore traps", note: str | None = None) -
 def test_what_is_shared_is_tied_to_the_topic_that_it_is_about() -> None:
     """By the title's rare words or the note's; where it is about none, all may be told."""
     rust = "soybean rust came three weeks early"
-    assert part_inputs(sharing("the rota", rust, note="on soybean rust"), 0)["topic"] == rust
+    told = part_inputs(sharing("the rota", rust, note="on soybean rust"), 0)["topic"]
+    assert told == "soybean rust"
     assert part_inputs(sharing("the rota", "spore counts"), 0)["topic"] == "spore counts"
     assert topics_to_tell(sharing("the rota", "the van")) == items("the rota", "the van")
 
 
 def test_what_may_be_the_candidates_or_anothers_is_told_last() -> None:
     """A deed of nobody in particular, or what another of the panel said, is no news to the reader."""
-    topics = items("Taught a trial lesson on fractions", "Tom Becker said that he codes", "the rota")
+    topics = items(
+        "Taught a trial lesson on fractions", "Tom Becker said that he codes", "the rota"
+    )
     told = topics_to_tell(brief(notes=NOTES.model_copy(update={"topics": topics})))
     assert told == topics[2:]
     alone = brief(notes=NOTES.model_copy(update={"topics": topics[:1]}))
@@ -142,3 +145,24 @@ def test_the_head_of_a_jotting_stands_for_it() -> None:
     """Where no jotting fits into a sentence, the thing before the colon does."""
     for topic in ("the lime mortars: he keeps samples", "the lime mortars, people find them hard"):
         assert inputs(topics=items(topic, "odd: why"))["topic"] == "the lime mortars"
+
+
+@pytest.mark.parametrize(
+    ("person", "title"), [("Priya Nair", "Outbox"), ("Tom Becker", "On-call that lasts")]
+)
+def test_of_several_resources_the_recipients_own_is_shared(person: str, title: str) -> None:
+    """It is about what they raised, or its note names them."""
+    shared = (
+        Resource(title="On-call that lasts", url="https://example.org/a", note="for Tom"),
+        Resource(title="Outbox", url="https://example.org/b", note="moving off the monolith"),
+    )
+    notes = NOTES.model_copy(update={"resources": shared})
+    to = next(each for each in notes.interviewers if each.name == person)
+    chosen = brief(Kind.VALUE_ADD, notes, to=to).resource
+    assert chosen is not None
+    assert chosen.title == title
+
+
+def test_nothing_is_shared_where_the_notes_hold_nothing() -> None:
+    """No resource, then."""
+    assert brief(notes=NOTES.model_copy(update={"resources": ()})).resource is None

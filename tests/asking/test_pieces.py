@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from followup_agent.asking.pieces import (
+    claim_told,
     first_piece,
     is_in_pieces,
     points_back,
@@ -125,6 +126,28 @@ def test_what_points_at_another_line_is_left_out(claim: str, alone: str) -> None
 def test_what_a_claim_needs_is_kept(claim: str) -> None:
     """A "there" that carries the sentence stays."""
     assert unpointed(claim) == claim
+
+
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        (
+            "rebuilt the rota of a ward in R, from 5 weeks to 3 days",
+            "rebuilt the rota of a ward in R",
+        ),
+        (
+            "closed 35 final accounts in 14 months, airport job",
+            "closed 35 final accounts in 14 months",
+        ),
+        ("cut waste by 9 %, with two colleagues", "cut waste by 9 %, with two colleagues"),
+        ("ran a proning team, as deputy", "ran a proning team, as deputy"),
+        ("won a bid, then lost the job", "won a bid, then lost the job"),
+        ("nine years on pipe, last 3 duplex", "nine years on pipe, last 3 duplex"),
+    ],
+)
+def test_a_deed_is_told_without_what_was_jotted_after_it(claim: str, told: str) -> None:
+    """But whole where the rest may make less of it, or where too little is left."""
+    assert claim_told(claim) == told
 
 
 def test_a_claim_of_an_it_alone_points_back() -> None:

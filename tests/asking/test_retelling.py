@@ -126,6 +126,9 @@ def test_a_claim_is_never_another_persons() -> None:
     assert "new word: large" in list(strays("I ran a large team.", "ran a team", mine=True))
     assert list(strays("that I ran a team.", "ran a team", mine=True))
     assert list(strays("I worked with second source.", "second source", mine=True))
+    rebuilt = "rebuilt the study of a book"
+    assert "another deed" in list(strays("I did a rebuilt study of a book.", rebuilt, mine=True))
+    assert not list(strays("I have rebuilt the study of a book.", rebuilt, mine=True))
     assert not list(strays("I have worked with Excel.", "Excel", mine=True))
     assert list(strays("I hold the FIAA since 2019.", "FIAA since 2019", mine=True)) == [
         "broken: I hold the FIAA since 2"

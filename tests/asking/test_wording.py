@@ -84,6 +84,23 @@ def test_to_you_speaks_to_the_reader(jotting: str, phrase: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("jotting", "phrase"),
+    [
+        ("brokers say her quotes take 3 days", "brokers say your quotes take 3 days"),
+        ("her ASM is on leave", "your ASM is on leave"),
+        ("60 boreholes, she drives out herself", "60 boreholes, you drive out yourself"),
+        ("clinics in schools; she always watches", "clinics in schools; you always watch"),
+        ("casting or not, she's old school", "casting or not, you're old school"),
+        ("a nurse told her boss that she quits", "a nurse told her boss that she quits"),
+        ("Lin said that her shift is full", "Lin said that her shift is full"),
+    ],
+)
+def test_what_the_reader_raised_is_of_the_reader(jotting: str, phrase: str) -> None:
+    """A "she" of their own topic is "you", unless it may be said of somebody else in it."""
+    assert to_you(jotting, PRIYA, own=True) == phrase
+
+
+@pytest.mark.parametrize(
     ("phrase", "form"),
     [
         ("you change the menu every fortnight", "clause"),
@@ -177,6 +194,8 @@ def _notes(**more: object) -> InterviewNotes:
     [
         ({"decision_by": "2026-05-26"}, "by 26 May"),
         ({"timeline": ["They will decide within two weeks; HR will write."]}, "within two weeks"),
+        ({"timeline": ["Two weeks, HR letter either way"]}, "in about two weeks"),
+        ({"timeline": ["calls when the x-ray is back, then one week"]}, "in about one week"),
         ({"timeline": ["HR will write", "a decision by the end of June"]}, "by the end of June"),
         ({"timeline": ["soon, they hope"]}, None),
         ({}, None),

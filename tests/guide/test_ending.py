@@ -105,6 +105,8 @@ def test_linkedin_note_is_bounded_in_characters():
         "I have sat by a silent phone since Monday.",
         "Kindly confirm at once by return, as I have waited enough.",
         "Any news? Please, any news?",
+        "It would break my heart not to be chosen.",
+        "I trust that you will not disappoint me.",
     ],
 )
 def test_pressure_is_told(text):
@@ -129,6 +131,7 @@ def test_pressure_is_told(text):
         "I hope this week is treating you better than the last.",
         "Arguing about what passengers deserve to know was a treat.",
         "The sailing club deserves more than eighteen boats.",
+        "It broke my heart a little that the black dogs wait twice as long.",
     ],
 )
 def test_polite_request_is_no_pressure(text):

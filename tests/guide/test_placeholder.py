@@ -26,6 +26,7 @@ from followup_agent.kinds import Kind
         ("Dear «name», thanks.", "«name»"),
         ("I met (name) there.", "(name)"),
         ("I met (insert the name) there.", "(insert the name)"),
+        ("The paper is here (add link here).", "(add link here)"),
         ("TODO: her point about oil", "TODO"),
         ("The date is TBD.", "TBD"),
         ("I look out for the paper on XXX, and more.", "XXX"),

@@ -170,3 +170,11 @@ def test_initials_have_the_article_that_they_are_said_with() -> None:
 def test_a_word_of_the_notes_has_its_article() -> None:
     """A name may be said in any way, an English word of a role may not."""
     assert _required("I want to be an Payroll Analyst.", notes=notes(role="Payroll Analyst"))
+
+
+def test_only_a_possessive_stands_after_a_preposition():
+    """ "About you're plans" and "with it's own yard" are slips; "that you're busy" is none."""
+    for bad in ("about you're 64 trailers", "of they're new kiln", "with it’s own yard"):
+        assert _required(f"I have been thinking {bad}.")
+    for good in ("about your 64 trailers", "that you're busy there"):
+        assert _required(f"I have been thinking {good}.") == []

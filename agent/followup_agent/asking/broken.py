@@ -16,7 +16,8 @@ _BROKEN = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         # "how big the mine was", "the the saw"
-        r"\b(?:an?|the|my|your|their) (?:(?-i:an?)|the|my|mine(?! (?!is\b|was\b|has\b)\w)|your|their)\b",
+        r"\b(?:an?|the|my|your|their) (?:(?-i:an?)|the|my|your|their"
+        r"|mine(?! (?!is\b|was\b|has\b)\w))\b",
         r"\b(\w+) \1\b",
         # "there are three accounts are lost"
         rf"\bthere {_BE} (?:(?!and|that|which|who|where|when)[^,\s]+ )+{_BE}\b",

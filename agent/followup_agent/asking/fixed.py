@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from followup_agent.asking.wording import calendar_day
 from followup_agent.brief import Brief
 from followup_agent.kinds import Kind
@@ -19,6 +21,16 @@ _SUBJECTS = {
     Kind.VALUE_ADD: ("After our {role} interview", "{role} interview"),
     Kind.KEEP_IN_TOUCH: ("Thank you – {role} role", "Thank you – {role}"),
 }
+#: Where neither a role nor a company is short enough.
+_BY = {
+    Kind.THANK_YOU: "Thank you from {candidate}",
+    Kind.REMINDER: "Our interview on {day}: {candidate}",
+    Kind.STATUS: "Next steps: {candidate}",
+    Kind.VALUE_ADD: "After our interview: {candidate}",
+    Kind.KEEP_IN_TOUCH: "Thank you from {candidate}",
+}
+#: What a role may be named without: "Registered Nurse, Surgical ICU (nights)".
+_LATER_IN_A_ROLE = re.compile(r"\s*(?:,|\(|\s[–—-]\s|\s/\s)")
 
 
 def subject(brief: Brief) -> str:
@@ -30,8 +42,9 @@ def subject(brief: Brief) -> str:
         "candidate": notes.candidate.name,
         "day": calendar_day(notes.interview_date, brief.today, notes.country),
     }
-    forms = [form.format(**words) for form in _SUBJECTS[brief.kind]]
-    forms += ["{company}: {candidate}".format(**words), "{candidate}".format(**words)]
+    short = words | {"role": _LATER_IN_A_ROLE.split(notes.role, maxsplit=1)[0]}
+    forms = [form.format(**each) for each in (words, short) for form in _SUBJECTS[brief.kind]]
+    forms += [form.format(**words) for form in ("{company}: {candidate}", _BY[brief.kind])]
     for bound in (_ADVISED, SUBJECT_MAX):
         for form in forms:
             if len(form) <= bound:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 from zlib import crc32
 
+from followup_agent.asking.articles import articled
 from followup_agent.asking.broken import breaks
 from followup_agent.asking.notes_block import plain
-from followup_agent.asking.pieces import claim_told, topic_told
+from followup_agent.asking.noun_phrase import noun_phrase
+from followup_agent.asking.pieces import (
+    claim_head,
+    claim_told,
+    is_in_pieces,
+    topic_told,
+    written_out,
+)
 from followup_agent.asking.wording import (
     begins_with_deed,
     claim,
@@ -21,7 +30,7 @@ from followup_agent.brief import Brief
 from followup_agent.guide.topics import rarity, stems_of
 from followup_agent.kinds import Kind
 from followup_agent.names import called
-from followup_agent.notes.model import InterviewNotes, Item
+from followup_agent.notes.model import InterviewNotes, Item, Resource
 
 Inputs = dict[str, str | int]
 
@@ -51,21 +60,21 @@ def part_inputs(brief: Brief, attempt: int) -> Inputs:
     notes = brief.notes
     place = notes.interviewers.index(brief.to)
     turn = place + attempt
-    topic = _topic(brief, turn)
-    resource = notes.resources[0] if notes.resources else None
+    topic, form = _topic(brief, place, attempt)
+    resource = brief.resource
     inputs: Inputs = {
         "by_phone": "yes" if _is_by_phone(notes) else "",
         "candidate": notes.candidate.name,
-        "claim": claim(claim_told(notes.fit[turn % len(notes.fit)].text)) if notes.fit else "",
+        "claim": claim(_claim(brief, turn)) if notes.fit else "",
         "company": notes.company,
-        "description": _described(brief) if resource else "",
+        "description": _described(resource, notes) if resource else "",
         "decision": decision(notes, brief.today) or "soon",
         "kind": brief.kind.value,
         "link": resource.url if resource else "",
         "name": called(brief.to, brief.tone),
         "need": to_you(notes.needs[0].text, brief.to) if notes.needs else topic,
         "role": notes.role,
-        "shape": shape(topic),
+        "shape": form,
         "title": resource.title if resource else "",
         "tone": brief.tone.value,
         "topic": topic,
@@ -81,14 +90,19 @@ def part_inputs(brief: Brief, attempt: int) -> Inputs:
 def topics_to_tell(brief: Brief) -> tuple[Item, ...]:
     """The brief's topics that go into a message; where something is shared, those that it is about.
 
-    What they asked of the candidate ("how I coach") or heard from them is nothing that they told, nor
-    is what another of the panel said, or a deed of nobody in particular ("taught a trial lesson"),
-    which may be the candidate's: such topics are taken only where there is no other.
+    What they asked of the candidate ("how I coach") or heard from them is nothing that they told,
+    nor is what another of the panel said, or a deed of nobody in particular ("taught a trial
+    lesson"), which may be the candidate's: such topics are taken only where there is no other.
     """
     topics = tuple(topic for topic in brief.topics if _is_told(topic, brief)) or brief.topics
     near = [near_resource(brief, topic.text) for topic in topics]
     enough = max(near) * _AS_NEAR
     return tuple(t for t, nearness in zip(topics, near, strict=True) if nearness >= enough)
+
+
+def told_to(brief: Brief, topic: Item) -> str:
+    """A topic, spoken to the reader."""
+    return to_you(topic.text, brief.to, own=topic.by == brief.to.name)
 
 
 def _is_told(topic: Item, brief: Brief) -> bool:
@@ -103,9 +117,16 @@ def near_resource(brief: Brief, topic: str) -> float:
     """The weight of what words a topic has in common with what is shared; 0 where nothing is."""
     if brief.kind is not Kind.VALUE_ADD:
         return 0.0
-    resource = brief.notes.resources[0]
-    common = set(stems_of(topic)) & set(stems_of(f"{resource.title} {resource.note or ''}"))
+    resource = brief.resource
+    said = f"{resource.title} {resource.note or ''}" if resource else ""
+    common = set(stems_of(topic)) & set(stems_of(said))
     return sum(map(rarity, common))
+
+
+def _claim(brief: Brief, turn: int) -> str:
+    """A claim of the candidate's without what was jotted after it, the next at each turn."""
+    fit = brief.notes.fit
+    return claim_head(claim_told(fit[turn % len(fit)].text))
 
 
 def _is_by_phone(notes: InterviewNotes) -> bool:
@@ -114,10 +135,10 @@ def _is_by_phone(notes: InterviewNotes) -> bool:
     return bool(_PHONE.search(said)) and not _SEEN.search(said)
 
 
-def _described(brief: Brief) -> str:
+def _described(resource: Resource, notes: InterviewNotes) -> str:
     """What the notes say that the resource is: "a songbook with large print"; "" if they do not."""
-    said = _SAYS_WHAT.match(brief.notes.resources[0].note or "")
-    names = {word for person in brief.notes.interviewers for word in person.name.split()}
+    said = _SAYS_WHAT.match(resource.note or "")
+    names = {word for person in notes.interviewers for word in person.name.split()}
     if not said or _SOMEBODY.search(said[0]) or names & set(said[0].split()):
         return ""
     return said[0][0].lower() + said[0][1:]
@@ -126,26 +147,50 @@ def _described(brief: Brief) -> str:
 def _is_sound(phrase: str) -> bool:
     """Whether a topic surely fits into a sentence as it is."""
     form = shape(phrase)
-    return form in {"clause", "question"} or (
-        form == "noun" and not any(breaks(f"about {phrase}."))
-    )
+    if form in {"clause", "question"}:
+        return not any(breaks(f"that {phrase}."))
+    return form == "noun" and not is_in_pieces(phrase) and not any(breaks(f"about {phrase}."))
 
 
-def _topic(brief: Brief, turn: int) -> str:
-    """A topic as a phrase; those that fit into a sentence first."""
-    phrases = [topic_told(to_you(item.text, brief.to)) for item in topics_to_tell(brief)]
-    short = [phrase for phrase in phrases if len(phrase.split()) <= TOPIC_WORDS]
-    sure = [phrase for phrase in short if _is_sound(phrase)]
-    # "lime mortars; he keeps samples": the thing alone makes a sentence, and says enough.
-    heads = (_MARK.split(phrase, maxsplit=1)[0] for phrase in phrases)
-    short_heads = (head for head in heads if len(head.split()) <= TOPIC_WORDS)
-    sure = sure or [head for head in short_heads if shape(head) == "noun"]
-    if sure or short:
-        return (sure or short)[turn % len(sure or short)]
+class _Told(NamedTuple):
+    """A topic, and what it is in a sentence."""
+
+    topic: str
+    shape: str
+
+
+def _topic(brief: Brief, place: int, attempt: int) -> _Told:
+    """A topic as it fits into a sentence, the next at each attempt.
+
+    What the reader raised comes first; where they raised nothing, each of a panel begins with
+    another.
+
+    Those that fit as they are; then the things that others begin with ("class size" of "class size
+    38, smartboard works in 2 of 6 rooms"). Only where there is neither, a first clause goes after
+    a colon, where any form can stand.
+    """
+    topics = topics_to_tell(brief)
+    turn = attempt if topics[0].by == brief.to.name else place + attempt
+    jottings = [told_to(brief, topic) for topic in topics]
+    whole = [topic_told(jotting) for jotting in jottings]
+    short = [_Told(phrase, shape(phrase)) for phrase in whole if _is_short(phrase)]
+    things = filter(None, (noun_phrase(written_out(jotting)) for jotting in jottings))
+    heads = (_MARK.split(phrase, maxsplit=1)[0] for phrase in whole)
+    for choice in (
+        [told for told in short if _is_sound(told.topic)],
+        [_Told(articled(thing), "noun") for thing in things if _is_short(thing)],
+        [_Told(head, "noun") for head in heads if _is_short(head) and shape(head) == "noun"],
+        short,
+    ):
+        if choice:
+            return choice[turn % len(choice)]
     # The first clause of a long jotting stands by itself more often than its first words.
-    first = phrases[turn % len(phrases)]
-    for mark in ("; ", " — ", " – ", ". ", "? ", ", "):
-        head = first.split(mark)[0]
-        if 2 < len(head.split()) <= TOPIC_WORDS:
-            return head
-    return " ".join(first.split()[:TOPIC_WORDS])
+    first = whole[turn % len(whole)]
+    heads = (first.split(mark)[0] for mark in ("; ", " — ", " – ", ". ", "? ", ", "))
+    head = next((h for h in heads if 2 < len(h.split()) <= TOPIC_WORDS), None)
+    head = head or " ".join(first.split()[:TOPIC_WORDS])
+    return _Told(head, shape(head))
+
+
+def _is_short(phrase: str) -> bool:
+    return len(phrase.split()) <= TOPIC_WORDS

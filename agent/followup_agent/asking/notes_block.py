@@ -71,9 +71,8 @@ def _lines(brief: Brief) -> Iterator[str]:
     yield from _list("Personal", (i for i in notes.personal if not _of_another(i, brief)))
     yield from _timeline(notes)
     yield from _list("Promised by the candidate", notes.promised)
-    if brief.kind is Kind.VALUE_ADD:
+    if brief.kind is Kind.VALUE_ADD and (resource := brief.resource):
         yield "Resource to share (copy its link exactly):"
-        resource = notes.resources[0]
         note = f" — {resource.note}" if resource.note else ""
         yield f"- {resource.title}: {resource.url}{note}"
     yield from _log(brief)

@@ -55,7 +55,7 @@ RETELLINGS = 2
 ABREAST = 2
 #: A retelling below this likelihood is seldom sound: it goes on as its writer never saw it done. Of
 #: a jotting in pieces most are unsound sooner, for they are joined in a way that fits another.
-LIKELY, LIKELY_IN_PIECES = -0.15, -0.08
+LIKELY, LIKELY_IN_PIECES = -0.1, -0.03
 #: What is said in a second message; a thank-you is the first.
 _LATER = ("still", "remain", "continue")
 #: What is not said of an interview by telephone.

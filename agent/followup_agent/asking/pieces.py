@@ -51,7 +51,8 @@ _longhand = replacing(
     (
         (r"(?<!\w)w/o(?:ut)?\b", "without"),
         (r"(?<!\w)w/\s?(?=\w)", "with "),
-        (r"(?<!\w)b/c\b", "because"),
+        (r"(?<!\w)b/c\b|\b(?:coz|cos|cuz)\b", "because"),
+        (r"(?<=[a-z]) & (?=(?-i:[a-z]))", " and "),
     )
 )
 #: "shrinkage there fell", "the punch lists of that job": points at a line before, which the reader
@@ -66,7 +67,16 @@ _POINTING = re.compile(
 )
 #: The same where nothing is left without it: "automated that", "wrote them in Go".
 _POINTS = re.compile(r"[\w'’-]+ (?:it|them|that|this|those|these)\b", re.IGNORECASE)
+#: Where a claim's first piece ends, and what would make less of it.
+_CLAIM_END = re.compile(r"[;:!(]|,\s|\s[–—-]\s|\.\s(?=(?-i:[A-Z]))", re.IGNORECASE)
+_LESSENS = re.compile(
+    r"\b(?:help(?:ed|ing)?|assist\w*|support\w*|with|under|part|as|trainee|intern\w*|junior|shared?"
+    r"|joint\w*|together|supervised|shadow\w*|team|we|us|our|volunteer\w*|some|few|partly|mostly"
+    r"|nearly|almost|study\w*|learning|basic|assistant|deputy)\b",
+    re.IGNORECASE,
+)
 _FEWEST = 2  # words of a piece that says something
+_FEWEST_OF_A_DEED = 4
 #: How rare its words must be together: one is rare; where there are no more than two, nearly both.
 _TELLING, _TELLING_ALONE = 1.0, 1.6
 
@@ -82,8 +92,23 @@ def written_out(jotting: str) -> str:
 
 
 def claim_told(jotting: str) -> str:
-    """What a message tells of a jotted claim: all of it, for without its end it may claim more."""
-    return claim_articled(unpointed(written_out(jotting)))
+    """What a message tells of a jotted claim: a deed without what was jotted after it.
+
+    All of it where that may lessen what was done, for without it the deed would be a larger one.
+    """
+    claim = claim_articled(unpointed(written_out(jotting)))
+    head = claim_head(claim)
+    return head if begins_with_deed(head) and len(head.split()) >= _FEWEST_OF_A_DEED else claim
+
+
+def claim_head(claim: str) -> str:
+    """A claim's first piece, if what comes after it does not lessen it; else the whole claim."""
+    parted = _CLAIM_END.search(claim)
+    if parted is None:
+        return claim
+    head, rest = claim[: parted.start()], claim[parted.end() :]
+    lessened = _TURNS.search(rest) or _LESSENS.search(rest) or _LIST.match(rest)
+    return head if not lessened and len(head.split()) >= _FEWEST else claim
 
 
 def unpointed(claim: str) -> str:

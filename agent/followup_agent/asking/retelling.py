@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from followup_agent.asking.articles import articled
 from followup_agent.asking.broken import breaks
 from followup_agent.asking.pieces import written_out
-from followup_agent.asking.wording import replacing
+from followup_agent.asking.wording import begins_with_deed, replacing
 from followup_agent.guide.grounding.stems import stem
 from followup_agent.guide.mechanics import has_wrong_article
 from followup_agent.guide.wordforms import plain_form
@@ -90,6 +90,8 @@ def strays(text: str, jotting: str, reader: str = "", *, mine: bool = False) -> 
     """
     if not _OPENS[mine].match(text):
         yield "does not begin as a clause"
+    if mine and begins_with_deed(jotting) and not _tells_the_deed(text, jotting):
+        yield "another deed"
     if has_wrong_article(text):
         yield "a for an"
     yield from breaks(text)
@@ -101,6 +103,12 @@ def strays(text: str, jotting: str, reader: str = "", *, mine: bool = False) -> 
     long = len(jotting.split()) > LONG_JOTTING
     yield from _words(_content(said), _content(told), reader, mine=mine, long=long)
     yield from _people(_persons(said), _persons(told), mine=mine, long=long)
+
+
+def _tells_the_deed(text: str, jotting: str) -> bool:
+    """Whether a claim begins with its deed: not "I have done a rebuilt study" of "rebuilt a study"."""
+    deed = re.escape(jotting.split(maxsplit=1)[0].casefold())
+    return re.match(rf"i (?:have |had |also )?{deed}\b", text.casefold()) is not None
 
 
 def _words(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from followup_agent.asking.inputs import Inputs, near_resource, part_inputs, topics_to_tell
+from followup_agent.asking.inputs import Inputs, near_resource, part_inputs, told_to, topics_to_tell
 from followup_agent.asking.notes_block import ENGLISH, plain
 from followup_agent.asking.pieces import (
     claim_told,
@@ -55,7 +55,7 @@ def specialist_inputs(brief: Brief, part: Part, number: int = 0) -> Inputs:
     own = {
         "english": ENGLISH.get(notes.country or "", ""),
         "need": to_you(needs[number % len(needs)].text, brief.to) if needs else "",
-        "note": (notes.resources[0].note or "") if notes.resources else "",
+        "note": (brief.resource.note or "") if brief.resource else "",
         "today": calendar_day(brief.today, brief.today, notes.country),
     }
     if jottings := jottings_of(brief, part):
@@ -80,10 +80,7 @@ def jottings_of(brief: Brief, part: Part) -> tuple[str, ...]:
     if about is None:
         return ()
     topics = sorted(
-        (
-            (to_you(topic.text, brief.to), topic.by == brief.to.name)
-            for topic in topics_to_tell(brief)
-        ),
+        ((told_to(brief, topic), topic.by == brief.to.name) for topic in topics_to_tell(brief)),
         key=lambda topic: (not topic[1], *_burden_of_topic(topic[0])),
     )
     theirs = any(own for _, own in topics)

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 
 from followup_agent.guide.grounding.lexicon import is_english
 from followup_agent.guide.mechanics import has_wrong_article
-from followup_agent.guide.wordforms import is_plural
+from followup_agent.guide.wordforms import is_plural, parts_of_speech
 from followup_agent.notes.attribution import fold
 from followup_agent.notes.model import Interviewer, InterviewNotes
 
@@ -73,7 +73,10 @@ _DOING = re.compile(
     r"smoke|like)\b",
     re.IGNORECASE,
 )
-_SINGULAR = {"he": "you", "she": "you", "his": "your", "her": "your", "him": "you"}
+_SINGULAR = {
+    "he": "you", "she": "you", "his": "your", "her": "your", "him": "you", "hers": "yours",
+    "himself": "yourself", "herself": "yourself",
+}  # fmt: skip
 #: "it surprised her most", "told her that": no "your".
 _HER_ALONE = re.compile(
     r"\bher\b(?=\W|$)(?! [\w'’-])"
@@ -82,9 +85,15 @@ _HER_ALONE = re.compile(
     r"yet|every|this|these|last|next|both|all|not|now)\b)",
     re.IGNORECASE,
 )
-_SHE, _HE = (re.compile(rf"\b(?:{one})\b", re.IGNORECASE) for one in ("she|her", "he|his|him"))
+_SHE, _HE = (
+    re.compile(rf"\b(?:{one})\b", re.IGNORECASE)
+    for one in ("she|hers?|herself", "he|his|him|himself")
+)
 _SINGULAR_VERB = re.compile(
-    r"\b(?P<who>he|she)(?:'s (?=\w+ing\b)| (?P<verb>is|was|has|does|says|wants|needs|thinks))\b",
+    r"\b(?P<who>he|she)(?:['’]s\b(?! (?:been|got)\b)"
+    r"| (?P<adverb>(?:always|often|never|still|also|now|only|just"
+    r"|sometimes|usually|rarely) )?(?P<verb>(?!always|sometimes|perhaps|nowadays|this|us|as"
+    r"|thus|plus|less)\w+s)\b)",
     re.IGNORECASE,
 )
 _PLURAL_OF = {"is": "are", "was": "were", "has": "have", "does": "do"}
@@ -179,6 +188,9 @@ def decision(notes: InterviewNotes, today: dt.date) -> str | None:
     for item in notes.timeline:
         if match := _SPAN.search(item.text):
             return match.group().strip()
+    for item in notes.timeline:
+        if match := _BARE_SPAN.search(item.text):
+            return f"in about {lower_first(match.group())}"
     return None
 
 
@@ -190,19 +202,33 @@ _SPAN = re.compile(
     r"september|october|november|december))?)\b",
     re.IGNORECASE,
 )
+#: A span that nothing says the beginning of: "two weeks, letter either way".
+_BARE_SPAN = re.compile(
+    rf"\b(?:an? |{_NUMBER}(?:(?: to |[–-]| or ){_NUMBER})? )(?:working |business )?"
+    r"(?:days?|weeks?|wks?|fortnight|months?)\b",
+    re.IGNORECASE,
+)
 
 
-def to_you(text: str, person: Interviewer) -> str:
+def to_you(text: str, person: Interviewer, *, own: bool = False) -> str:
     """A jotting about the interviewers, spoken to one of them.
 
     "Priya wants …" and "they want …" become "you want …". Pronouns of a single person
     change only where the jotting begins with one: elsewhere "she" may be a third.
+
+    Args:
+        text: The jotting.
+        person: Whom the message is written to.
+        own: Whether they raised it themselves: "brokers say her quotes take 3 days" is of them
+            then, if nobody else is in it whom "her" may be said of.
     """
     whole = text.strip().rstrip(".;")
     said = _SAID.match(whole) or says(person, whole)
     phrase = whole[said.end() :].strip() if said else whole
     if (one := _ABOUT_ONE.match(phrase)) and not _contrasts(said, one):
         phrase = _one_to_you(phrase, one.end())
+    elif own and (one := _of_one(phrase)) and not _names_another(phrase[: one.start()]):
+        phrase = phrase[: one.start()] + _one_to_you(phrase[one.start() :], len(one.group()))
     if theirs := _WHAT_THEY_DO.match(phrase):
         phrase = f"you {_plain_verb(theirs.group().lower())}{phrase[theirs.end() :]}"
     names = {person.name, person.name.split()[0], *(filter(None, [person.preferred]))}
@@ -215,13 +241,30 @@ def to_you(text: str, person: Interviewer) -> str:
     return lower_first(phrase)
 
 
+def _of_one(phrase: str) -> re.Match[str] | None:
+    """The first "she" or "his" of a jotting that speaks of one person alone."""
+    she, he = _SHE.search(phrase), _HE.search(phrase)
+    return None if she and he else she or he
+
+
+def _names_another(before: str) -> bool:
+    """Whether somebody is named of whom a "she" after it may be said: "a nurse", "Lin"."""
+    people = parts_of_speech()["person"]
+    names = (w for w in _WORDS.findall(before) if w.istitle() and not is_english(w.casefold()))
+    return any(names) or any(w in people for w in _WORDS.findall(before.casefold()))
+
+
 def _plain_verb(verb: str) -> str:
     """The form after "you" of a verb that stands after "she"."""
-    return _PLURAL_OF.get(verb) or re.sub("ies$", "y", verb).removesuffix("s")
+    if verb in _PLURAL_OF:
+        return _PLURAL_OF[verb]
+    if re.search(r"\w{2}ies$", verb):
+        return f"{verb[:-3]}y"
+    return verb[: -2 if re.search(r"(?:ch|sh|ss|x|zz|us|o)es$", verb) else -1]
 
 
 def says(person: Interviewer, text: str) -> re.Match[str] | None:
-    """``Katrina McAskill said that``, if a jotting begins so: by name or what is all but the name."""
+    """``Katrina McAskill said that``, if a jotting begins so: by what is all but the name."""
     said = _NAME_SAYS.match(text)
     if said is None:
         return None
@@ -243,7 +286,7 @@ def _one_to_you(phrase: str, opened: int) -> str:
     end = other.end() if other else len(phrase)
     theirs, rest = _SINGULAR_VERB.sub(_plural, phrase[:end]), phrase[end:]
     theirs = _HER_ALONE.sub("you", theirs)
-    same = _SHE if phrase[:opened].casefold().endswith("she") else _HE
+    same = _SHE if _SHE.search(phrase[:opened]) else _HE
     return same.sub(lambda m: _SINGULAR[m.group().lower()], theirs) + rest
 
 
@@ -266,7 +309,7 @@ def _others_come(phrase: str, after: int) -> int:
 
 def _plural(match: re.Match[str]) -> str:
     verb = match["verb"]
-    return f"you {_plain_verb(verb.lower())}" if verb else "you're "
+    return f"you {match['adverb'] or ''}{_plain_verb(verb.lower())}" if verb else "you're"
 
 
 def lower_first(text: str) -> str:

@@ -40,7 +40,7 @@ _SHORTENED = frozenset(
 _NON_SPACE = re.compile(r"\S+")
 _SMALL_DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b")
 _ITS = re.compile(r"\b[Ii]ts['’](?=[ ,.;])")
-#: After a preposition only a possessive can stand: "about you're plans". Not "to": "back to you're".
+#: After a preposition only a possessive can stand: "about you're plans".
 _SHORT_FOR_OWN = re.compile(
     r"\b(?:about|of|with|for|from|in|into|on|at|by|behind|during|under|over|through)\s"
     r"(you['’]re|they['’]re|it['’]s)\s(?!not\b|all\b|a\b|an\b|the\b|that\b|so\b|too\b|just\b)",

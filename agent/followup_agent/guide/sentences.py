@@ -16,7 +16,7 @@ _ABBREVIATIONS = frozenset(
 )
 # These do end a sentence when a capital follows.
 _MAY_END = frozenset("etc inc ltd co corp a.m p.m ph.d m.a b.a m.sc b.sc u.s u.k".split())
-# A dotted acronym ("I.T.", "R.N.") is mostly part of a name: it ends a sentence before one of these.
+# A dotted acronym ("I.T.", "R.N.") is mostly part of a name, but not before one of these.
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _OPENERS = frozenset(
     """

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from people import RULES, broken
+from people import NOTES, RULES, broken
+
+from followup_agent import load_notes
+from followup_agent.guide.case import Case
+from followup_agent.guide.grounding import ground
+from followup_agent.guide.reading import Reading
+from followup_agent.kinds import Kind
 
 NAMES = [
     ("backend", "Dear Hunter,\n\nThank you for the talk.\n\nDaniel", "Hunter"),
@@ -117,6 +123,8 @@ NUMBERS = [
     ("backend", "Cutting the alerts by 60% is no small thing.", "60%"),
     ("backend", "Nine months of Python and Go taught me patience.", "Nine months"),
     ("backend", "A team of 37 is a fine size.", "37"),
+    ("backend", "Some 1,200 messages an hour is no small thing.", "1,200"),
+    ("hospice", "I brought medication errors down from 9 to 2 a day.", "2"),
     ("backend", "A budget of £250,000 makes that easier.", "£250,000"),
     ("backend", "Thank you.\n\nBest regards,\nDaniel Okafor\n+44 20 7946 0009", "44 20 7946 0009"),
     ("hospice", "Your 18 beds are always full, I gather.", "18"),
@@ -243,3 +251,16 @@ def test_what_is_not_in_the_notes_is_found(rule, today, notes, text, words):
 def test_there_are_enough_samples():
     """At least 120 messages with a fault, and three of each rule."""
     assert len(BAD) >= 120
+
+
+def test_another_number_of_times_than_the_notes_have_is_wrong():
+    """What happened twice did not happen three times; of another matter nothing is known."""
+    notes = dict(NOTES["hospice"], topics=["syringe drivers ran dry twice in May"])
+    for text, found in (
+        ("The syringe drivers that ran dry three times stay with me.", ["three times"]),
+        ("The syringe drivers that ran dry twice stay with me.", []),
+        ("I read your letter three times.", []),
+    ):
+        case = Case(Reading.of(text), Kind.THANK_YOU, load_notes(notes))
+        spans = [finding.span for finding in ground(case).inventions["number"]]
+        assert [text[slice(*span)] for span in spans if span] == found

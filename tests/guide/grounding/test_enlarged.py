@@ -19,6 +19,9 @@ _LINES = (
     "first aid? no",
     "ran the sample room",
     "taught plant dyes to the village's co-op",
+    "took part in the wool survey of a mill",
+    "French (B2)",
+    "spun yarn for hats and shawls",
 )
 
 
@@ -45,6 +48,11 @@ def _enlarged(claim: str) -> bool:
         "I have bought yarn for six years",
         "I have first aid",
         "I founded a spinning museum",
+        "I led the wool survey of a mill",
+        "I set up the wool survey of a mill",
+        "I speak fluent French",
+        "I spun yarn for hats, shawls and curtains",
+        "I spun yarn for hats single-handedly",
     ],
 )
 def test_more_than_the_line_says(claim: str) -> None:
@@ -68,8 +76,21 @@ def test_more_than_the_line_says(claim: str) -> None:
         "I ran the sample room",
         "I taught plant dyes to the village's co-op",
         "I ran across a paper on indigo",
+        "I took part in the wool survey of a mill",
+        "I speak French at B2",
+        "I spun yarn for shawls and hats",
     ],
 )
 def test_as_much_as_the_line_says(claim: str) -> None:
     """A claim of what its line says, in other words, is not."""
     assert not _enlarged(claim)
+
+
+def test_nobody_was_led_where_nobody_is_noted() -> None:
+    """A team is claimed only where My fit tells of people, or of leading anything."""
+    claim = words_in("I managed a team of planners in Leeds")
+    fit = Fit()
+    fit.add("planned 40 trucks a day in Leeds", words_in("planned 40 trucks a day in Leeds"))
+    assert fit.enlarged(claim, claim[1:])
+    fit.add("team of nine, as lead", words_in("team of nine, as lead"))
+    assert not fit.enlarged(claim, claim[1:])

@@ -31,6 +31,7 @@ from followup_agent.guide.grounding.claim_words import (
     TURNS,
     VERBS,
 )
+from followup_agent.guide.grounding.enlarged import SPANS
 from followup_agent.guide.grounding.frames import frames
 from followup_agent.guide.grounding.known import Known, Line
 from followup_agent.guide.grounding.ledger import Ledger
@@ -101,6 +102,8 @@ class Claims:
             first -= 1
         claim = words[first : self._clause(words, at, frozenset())]
         thing = [word for word in words[first:at] if word.key not in _RELATIVES]
+        if any(word.key in SPANS for word in thing):
+            return  # "For two seasons I ran …" tells how long, and not what
         if self._holds(thing) and self.known.fit.enlarged(claim, thing):
             self._report(claim)
 

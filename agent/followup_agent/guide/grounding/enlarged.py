@@ -49,7 +49,7 @@ _JUNIOR = _set("""
     hand junior intern interned internship trainee apprentice assistant volunteer member placement
     student temp clerk
 """)
-_SPANS = _set("years year months month summers summer seasons season harvests winters weeks")
+SPANS = _set("years year months month summers summer seasons season harvests winters weeks")
 _SHARED = re.compile(
     r" (?:member of|part of|one of (?:\w+ ){1,3}who|group that|team that|co-(?!op)\w+|joint)"
 )
@@ -62,7 +62,9 @@ _ALONE = re.compile(
     r" (?:single-handed(?:ly)?|by myself|on my own|alone|solely|without (?:any )?help) "
 )
 #: What bears out that a thing was done alone.
-_SOLE = re.compile(r" (?:single-handed(?:ly)?|myself|on my own|alone|sole(?:ly)?|solo|one-\w+|only) ")
+_SOLE = re.compile(
+    r" (?:single-handed(?:ly)?|myself|on my own|alone|sole(?:ly)?|solo|one-\w+|only) "
+)
 #: Being at a thing's origin or its head, in other words.
 _AT_THE_HEAD = re.compile(
     r" (?:set|put) (?:up|together) | as (?:the |its |their )?(?:lead|head|chief|main) "
@@ -70,9 +72,10 @@ _AT_THE_HEAD = re.compile(
 )
 #: People whom one may be at the head of.
 _COMMAND = re.compile(
-    r" (?:led|managed|supervised|headed|oversaw|directed) (?:(?:an?|the|my|our|their|\d+|\w+teen|two|"
+    r" (?:led|managed|supervised|headed|oversaw|directed) "
+    r"(?:(?:an?|the|my|our|their|\d+|\w+teen|two|"
     r"three|four|five|six|seven|eight|nine|ten|whole|entire|small|large) )*(?:[\w-]+ ){0,2}?"
-    r"(?:team|teams|crew|crews|staff|people|department|squad|colleagues|nurses|engineers|developers) "
+    r"(?:teams?|crews?|staff|people|department|squad|colleagues|nurses|engineers|developers) "
 )
 #: Levels of a language under which nobody is fluent in it.
 _LEVELS = _set("a1 a2 b1 b2")
@@ -264,7 +267,7 @@ def _is_thing(word: Word) -> bool:
 
 
 def _in_a_list(own: Sequence[Word], at: int, holds: Callable[[Word], bool]) -> bool:
-    """Whether the "and" at a place ends a list of three, or joins two words before one held thing."""
+    """Whether the "and" at a place ends a list of three, or joins two words before a held one."""
     if at > 1 and not own[at - 1].joined and holds(own[at - 2]):
         return True  # "hip, knee and shoulder"
     return at + 2 < len(own) and own[at + 2].joined and holds(own[at + 2])  # "UK and Irish ferries"
@@ -306,7 +309,7 @@ def _authority(claim: Claim, clause: Clause) -> bool:
     if not claim.keys.isdisjoint(_MODEST):
         return False
     modest = not clause.keys.isdisjoint(_MODEST | _JUNIOR)
-    return modest or (not _SPANS.isdisjoint(clause.keys) and DEEDS.isdisjoint(clause.keys))
+    return modest or (not SPANS.isdisjoint(clause.keys) and DEEDS.isdisjoint(clause.keys))
 
 
 def _alone(claim: Claim, clause: Clause) -> bool:
@@ -346,7 +349,7 @@ def _span(claim: Claim, clause: Clause) -> bool:
     found = _YEARS.search(claim.said)
     if not found:
         return False
-    if not _SPANS.isdisjoint(clause.line.split()):
+    if not SPANS.isdisjoint(clause.line.split()):
         number = _value(found.group(1))
         spans = _PERIOD.findall(clause.said)
         return bool(number and spans) and all(_value(n) != number for n, _ in spans)

@@ -210,7 +210,9 @@ def _with(words: list[Word], i: int) -> Frame:
         "their",
     }:
         return
-    if [*_BELT] in (_after(words, i + n, 3) for n in range(1, 7)):  # "with FRM Part I under my belt"
+    if [*_BELT] in (
+        _after(words, i + n, 3) for n in range(1, 7)
+    ):  # "with FRM Part I under my belt"
         yield i, i + 1
         return
     for n, key in enumerate(after[:6]):

@@ -42,6 +42,7 @@ _NOT_NOUNS = frozenset(
 _RATES = {
     unit: name
     for name, units in {
+        "second": "second sec",
         "minute": "minute min",
         "hour": "hour hr h",
         "day": "day d",

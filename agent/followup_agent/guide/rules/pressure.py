@@ -76,7 +76,8 @@ _PRESSING = Anycase(
 )
 #: Guilt, however gently it is put.
 _GUILT = Anycase(
-    r"\b(?:break|breaks|broke) my heart\b|\b(?:I|me) (?:\w+ ){0,3}(?:heart-?broken|devastated|crushed)\b"
+    r"\b(?:would|will|['’]d|['’]ll) (?:\w+ )?break my heart\b"
+    r"|\b(?:I|me) (?:\w+ ){0,3}(?:heart-?broken|devastated|crushed)\b"
     r"|\bnot (?:to )?(?:disappoint|let down|fail) me\b|\blet me down\b",
 )
 #: Nobody is pressed by being let off: "Please do not feel that you have to answer".
