@@ -173,7 +173,7 @@ def test_a_word_of_the_notes_has_its_article() -> None:
 
 
 def test_only_a_possessive_stands_after_a_preposition():
-    """ "About you're plans" and "with it's own yard" are slips; "that you're busy" is none."""
+    """Slips are "about you're plans" and "with it's own yard"; "that you're busy" is none."""
     for bad in ("about you're 64 trailers", "of they're new kiln", "with it’s own yard"):
         assert _required(f"I have been thinking {bad}.")
     for good in ("about your 64 trailers", "that you're busy there"):

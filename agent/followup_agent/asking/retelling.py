@@ -106,7 +106,7 @@ def strays(text: str, jotting: str, reader: str = "", *, mine: bool = False) -> 
 
 
 def _tells_the_deed(text: str, jotting: str) -> bool:
-    """Whether a claim begins with its deed: not "I have done a rebuilt study" of "rebuilt a study"."""
+    """Whether a claim begins with its deed: not "I did a rebuilt study" of "rebuilt a study"."""
     deed = re.escape(jotting.split(maxsplit=1)[0].casefold())
     return re.match(rf"i (?:have |had |also )?{deed}\b", text.casefold()) is not None
 
