@@ -27,6 +27,8 @@ def _leaks(private: str, text: str, public: tuple[str, ...] = ()) -> bool:
         ("No Sunday work, please.", "I would ask to be spared weekend shifts."),
         ("Scared of heights.", "I am a little nervous of ladders."),
         ("Goes to mosque on Fridays.", "I attend prayers at midday."),
+        ("My boss doesn't know.", "My present employer is not aware of my application."),
+        ("Grievance still open.", "A complaint that I filed is unresolved."),
     ],
 )
 def test_matter_in_other_words(private: str, sentence: str) -> None:
@@ -43,6 +45,7 @@ def test_matter_in_other_words(private: str, sentence: str) -> None:
         ("Knee surgery in May.", "The patients after surgery were well looked after."),
         ("Pregnant, due in June.", "Thank you for the morning with the children."),
         ("Nine points for speeding.", "I wish to record my thanks."),
+        ("My boss doesn't know.", "I am aware of how busy you are."),
     ],
 )
 def test_matter_of_others(private: str, sentence: str) -> None:

@@ -166,6 +166,7 @@ _JOB_ENDS = Matter(
     redundan retrench laid\soff let\s(?:me\s)?go fired sacked dismiss contract wound\sup
     clos(?:ing|es) cut(?:s|ting) insolv bankrupt sale\b sold warn disciplin quarrel row\b fight
     dispute complaint manager boss supervisor leaving resign quit wages delayed toxic get\son
+    grievance tribunal bull(?:ied|ying) harass
     """,
     """
     8 employer firm company job contract place workplace boss manager supervisor professor head
@@ -176,6 +177,20 @@ _JOB_ENDS = Matter(
     6 relations terms + strained bad good poor difficult + my not
     9 redundant redundancies redundancy dismissed sacked retrenched disciplined + i me my
     3 between + jobs
+    8 grievance complaint tribunal bullied bullying harassed harassment + my mine i me + open
+      unresolved pending ongoing settled still against left manager filed raised
+    """,
+)
+_SECRET = Matter(
+    r"""
+    (?:boss|manager|employer|company|firm|team|work|colleagues|nobody|they)(?:\W+\w+){0,4}?\W+(?:know|aware|told|tell|knows)\b
+    secret(?:ly)? confidential discreet hush
+    """,
+    """
+    8 employer boss manager company firm superior superiors colleagues + my our present current
+      + aware know knows told informed tell discreet discretion confidential confidence contact
+    4 confidence confidential confidentially discreet discreetly discretion secret + treat keep
+      application kept please
     """,
 )
 _RESIDENCE = Matter(
@@ -255,7 +270,7 @@ _AGE = Matter(
 )
 
 MATTERS = (
-    _ANOTHER_JOB, _PAY, _HEALTH, _CHILDREN, _RELATIVE, _MARRIAGE, _JOB_ENDS, _RESIDENCE,
+    _ANOTHER_JOB, _PAY, _HEALTH, _CHILDREN, _RELATIVE, _MARRIAGE, _JOB_ENDS, _SECRET, _RESIDENCE,
     _RECORD, _DRIVING, _MONEY, _HOURS, _PLACE, _FEAR, _BELIEF, _AGE,
 )  # fmt: skip
 
