@@ -29,7 +29,7 @@ from followup_agent.errors import (
 )
 from followup_agent.job import Job, Options
 from followup_agent.kinds import Kind, kind_of
-from followup_agent.notes.model import InterviewNotes
+from followup_agent.notes.model import InterviewNotes, Item
 from followup_agent.settings import Settings
 from good_messages import DAYS, GOOD, NOTES, NOTES_FILE, TO_TOM, TODAY, answer, parts, said
 
@@ -191,6 +191,28 @@ def test_a_kind_whose_needs_are_not_in_the_notes(kind: str, fields: dict, mend: 
 def test_a_timeline_alone_is_enough_for_a_status() -> None:
     """No date of decision is needed where the notes say when in words."""
     missing_need(noted(decision_by=None), Kind.STATUS)
+
+
+@pytest.mark.parametrize(
+    ("said", "enough"),
+    [
+        ("HR writes in two weeks", True),
+        ("she rings after the weekend", True),
+        ("before National Day", True),
+        ("end of month", True),
+        ("by the 27th", True),
+        ("Mercy will email", False),
+        ("no date given", False),
+    ],
+)
+def test_a_status_check_needs_a_time_however_rough(said: str, enough: bool) -> None:
+    """Where the Timeline gives no time at all, no message could name one without making it up."""
+    notes = noted(decision_by=None, timeline=(Item(text=said),))
+    if enough:
+        missing_need(notes, Kind.STATUS)
+        return
+    with pytest.raises(KindError, match="no day and no span; add `decision_by"):
+        missing_need(notes, Kind.STATUS)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from followup_agent.errors import KindError, RecipientError
 from followup_agent.guide.case import Case
 from followup_agent.guide.message import Composition
+from followup_agent.guide.promise import gives_time
 from followup_agent.guide.reading import Reading
 from followup_agent.guide.topics import rarity, stems_of
 from followup_agent.kinds import Kind
@@ -60,11 +61,11 @@ class Brief:
     def resource(self) -> Resource | None:
         """What is shared with the recipient: of several the one that is noted for them.
 
-        It names them, or has most rare words in common with what they raised; else the first.
+        It names them, or has most rare words in common with what they raised, or with what nobody
+        in particular did; else the first.
         """
         resources = self.notes.resources
-        raised = " ".join(topic.text for topic in self.notes.topics if topic.by == self.to.name)
-        own = set(stems_of(raised))
+        own = set(stems_of(" ".join(topic.text for topic in self.topics)))
         names = {*self.to.name.split(), *(self.to.preferred or "").split()}
 
         def fitness(resource: Resource) -> tuple[bool, float]:
@@ -99,6 +100,12 @@ def missing_need(notes: InterviewNotes, kind: Kind) -> None:
         raise KindError(
             f"{notes.source}: a status check names when they said they would decide; add "
             "`decision_by: YYYY-MM-DD` to the front matter, or a `## Timeline` section"
+        )
+    if kind is Kind.STATUS and not gives_time(notes):
+        raise KindError(
+            f"{notes.source}: a status check names when they said they would decide, and the "
+            "Timeline gives no day and no span; add `decision_by: YYYY-MM-DD` to the front matter, "
+            "or write a reminder"
         )
 
 

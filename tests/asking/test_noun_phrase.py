@@ -12,22 +12,22 @@ from followup_agent.asking.noun_phrase import noun_phrase
     [
         ("agency spend, €1.1m last yr, halved by summer", "agency spend"),
         ("handover moved to bedside in Sept, half the unit hates it", "handover"),
-        ("repair rate on duplex jobs 7%, mostly root porosity", "repair rate"),
-        ("class size 38, smartboard works in 2 of 6 rooms", "class size"),
+        ("repair rate on duplex jobs 7%, mostly root porosity", "the repair rate"),
+        ("class size 38, smartboard works in 2 of 6 rooms", "the class size"),
         ("claims data lands 45 days late", "claims data"),
         ("parents and tuition classes, children arrive bored", "parents and tuition classes"),
-        ("weld test in bay 3, 6G root", "weld test in bay 3"),
+        ("weld test in bay 3, 6G root", "the weld test in bay 3"),
         ("3 maths teachers gone since July", "3 maths teachers"),
         ("the 1480s altarpiece, poplar, 3 planks", "the 1480s altarpiece"),
         ("dam no. 3, pore pressure crept up", "dam no. 3"),
         ("IFRS 17 done but groups keep popping up", "IFRS 17"),
         ("travel nurses: paid double", "travel nurses"),
         ("rebar price swings; is the clause worth a fight", "rebar price swings"),
-        ("loan to Antwerp in spring, signed before anybody asked", "loan to Antwerp in spring"),
+        ("loan to Antwerp in spring, signed before anybody asked", "the loan to Antwerp in spring"),
     ],
 )
 def test_the_thing_is_taken_and_nothing_said_of_it(jotting: str, thing: str) -> None:
-    """What follows a thing (a number, a verb, another scrap) is left out."""
+    """What follows a thing (a number, a verb, another scrap) is left out; one has an article."""
     assert noun_phrase(jotting) == thing
 
 
@@ -42,6 +42,8 @@ def test_the_thing_is_taken_and_nothing_said_of_it(jotting: str, thing: str) -> 
         "Dev - depo prep binders, still paper",
         "prayer break then coffee",
         "truck turn time 74 min avg",
+        "warning strikes possible in December",
+        "my hake cheeks, she ate all of it",
         "83 ppm, target 25",
         "liked the shadow",
         "papers left? 2",

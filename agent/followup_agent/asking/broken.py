@@ -36,6 +36,9 @@ _BROKEN = [
         r"^I (?:am|was|have been) an? (?:(?!and|with)[\w'’-]+ )*(?:accreditation|certificate|"
         r"certification|diploma|degree|licen[cs]e|membership|course|qualification|ticket|award|"
         r"experience)(?= (?:in|on|of|from|for|since|with|as|at)\b|[,.]|$)",
+        # "about bond 24 months", "about turnover 11 %": a thing and its measure, side by side
+        r"^about (?:the )?[a-z]+ \d[\d.,]* ?"
+        r"(?:%|(?:days|weeks|months|years|hours|minutes|mins|km)\b)\.?$",
         # "the ramp fails, what drivers can do", "and the only 31 % done"
         r", (?:what|how|why) ",
         r"\bthe only \d",

@@ -6,10 +6,9 @@ import re
 from typing import NamedTuple
 from zlib import crc32
 
-from followup_agent.asking.articles import articled
 from followup_agent.asking.broken import breaks
 from followup_agent.asking.notes_block import plain
-from followup_agent.asking.noun_phrase import noun_phrase
+from followup_agent.asking.noun_phrase import TELLING, noun_phrase
 from followup_agent.asking.pieces import (
     claim_head,
     claim_told,
@@ -174,11 +173,13 @@ def _topic(brief: Brief, place: int, attempt: int) -> _Told:
     jottings = [told_to(brief, topic) for topic in topics]
     whole = [topic_told(jotting) for jotting in jottings]
     short = [_Told(phrase, shape(phrase)) for phrase in whole if _is_short(phrase)]
-    things = filter(None, (noun_phrase(written_out(jotting)) for jotting in jottings))
+    # What a resource is about may be said in a common word.
+    telling = TELLING if brief.kind is not Kind.VALUE_ADD else TELLING / 2
+    things = filter(None, (noun_phrase(written_out(jotting), telling) for jotting in jottings))
     heads = (_MARK.split(phrase, maxsplit=1)[0] for phrase in whole)
     for choice in (
         [told for told in short if _is_sound(told.topic)],
-        [_Told(articled(thing), "noun") for thing in things if _is_short(thing)],
+        [_Told(thing, "noun") for thing in things if _is_short(thing)],
         [_Told(head, "noun") for head in heads if _is_short(head) and shape(head) == "noun"],
         short,
     ):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from enum import Enum, auto
 
+from followup_agent.asking.articles import articled
 from followup_agent.asking.broken import breaks
 from followup_agent.guide.grounding.stems import stem
 from followup_agent.guide.grounding.terms import LABELS
@@ -46,7 +47,8 @@ _SPEECH = frozenset(
 )
 #: Verbs that are said of things as nouns: "agency spend", "the new build".
 #: Somebody's name or initials before what they said.
-_LABELLED = re.compile(r"\S+(?::|\s+[–—-])\s")
+_LABELLED = re.compile(r"(?:[A-Z]\S* )?[A-Z]\S*(?::|\s+[–—-])\s")
+_OF_THE_WRITER = frozenset({"my", "mine", "me"})
 _NOUNS_TOO = frozenset("spend build rebuild hire read fix".split())
 #: Said of a thing, and none itself; with the endings of such words.
 _QUALITIES = frozenset(
@@ -58,21 +60,69 @@ _QUALITIES = frozenset(
     """.split()
 )
 _QUALITY = re.compile(r"\w{3,}(?:ful|less|ous|ive|able|ible|ical|ish|est)$")
+#: What is not counted, and needs no article; the endings of such words; and several without an "s".
+_MASS = frozenset(
+    """
+    absence abuse access advice agriculture anxiety asbestos ash attendance bandwidth behaviour
+    behavior biomass blame bread burnout care cement childcare churn clay clothing compliance
+    concrete content continuity corrosion credit damp data debt delirium demand dust electricity
+    energy equipment erosion expertise feedback fibre finance fishing flour food footfall fraud
+    freight fuel funding furniture grain gravel grief group-risk growth handover hardware harvest
+    health heat homework hospitality humidity hygiene ice inflation insurance juggling knowledge
+    labour labor latency laughter law leadership leave leather literacy lime logistics luggage
+    maintenance malaria maths math meat merchandise milk money morale mould mold mortar nutrition
+    oil onboarding overtime oxygen paperwork parking patience pay payroll peat pollution poverty
+    power pressure privacy procurement produce progress protein proof publicity quality rain
+    recruitment recycling redundancy research retention revenue risk rubbish rust safety salt sand
+    scrap screening seafood security sediment sewage silage silt skin sleep snow social software
+    soil solar spend staff staffing steel storage stress succession sugar supply surgery talent
+    tax tea technology theft timber time tourism traceability traffic training transport trauma
+    travel truancy trust turnover turnaround vandalism waste water weather welfare wheat wildlife
+    wine wood wool work workload yield
+    """.split()
+)
+_MASS_ENDING = re.compile(r"\w{3,}(?:ing|ness|ism|ics|hood|ship|graphy|nomy)$")
+_MANY = frozenset(
+    "people children men women staff police sheep cattle deer fish mice teeth".split()
+)
 #: How rare the words must be together, for the thing to be of this talk and no other.
-_TELLING = 0.9
+TELLING = 0.9
 _UNIT_WORDS = 2  # "83 ppm"
 
 
-def noun_phrase(jotting: str) -> str | None:
-    """What a jotting begins with, where that surely is a thing; None where it is not sure."""
+def noun_phrase(jotting: str, telling: float = TELLING) -> str | None:
+    """What a jotting begins with, where that surely is a thing; None where it is not sure.
+
+    A single thing has "the" before it: what was talked about is known to both.
+
+    Args:
+        jotting: What was jotted, spoken to the reader.
+        telling: How rare its words must be together (`rarity`).
+    """
     words = (_MARK.split(jotting, maxsplit=1)[0]).split()
     taken = _thing(words)
     phrase = " ".join(words[:taken])
-    if taken == 1 and (phrase[0].isupper() and _LABELLED.match(jotting)):
-        return None  # "Chef: my butter is too warm"
-    if not taken or sum(map(rarity, set(stems_of(phrase)))) < _TELLING:
+    if _LABELLED.match(jotting) and (len(phrase) < len("GSM") or not phrase.isupper()):
+        return None  # "Chef: my butter is too warm", "RF: lost a motion"
+    if not _OF_THE_WRITER.isdisjoint(map(_key, words[:taken])):
         return None
-    return None if any(breaks(f"about {phrase}.")) else phrase
+    if not taken or sum(map(rarity, set(stems_of(phrase)))) < telling:
+        return None
+    return None if any(breaks(f"about {phrase}.")) else _articled(words[:taken])
+
+
+def _articled(words: Sequence[str]) -> str:
+    """A thing with the article that its jotting left out."""
+    phrase = " ".join(words)
+    keys = [_key(word) for word in words]
+    head = next((n for n, key in enumerate(keys) if key in _PREPOSITIONS), len(keys)) - 1
+    named = keys[0] in _DETERMINERS or _is_number(keys[0]) or keys[0][:1].isdigit()
+    if named or "and" in keys or head < 0 or words[head][:1].isupper() or _is_number(keys[head]):
+        return articled(phrase)
+    several = "@plurals" in labels(keys[head], name=False) or keys[head] in _MANY
+    if several or keys[head] in _MASS or _MASS_ENDING.search(keys[head]):
+        return articled(phrase)
+    return articled(f"the {phrase}")
 
 
 def _thing(words: Sequence[str]) -> int:
@@ -122,12 +172,16 @@ def _kind_of(words: Sequence[str], at: int, *, ended: bool) -> _Kind:
         return _Kind.THING  # "bay 3", "ISO 9001", "dam no. 3"
     if key == "no" and ended and words[at].endswith("."):
         return _Kind.BESIDE
+    if "/" in key and at:
+        return _Kind.OTHER  # "brunch Fri/Sat"
     if key in _DETERMINERS or key[:1].isdigit() or _is_number(key):
         return _Kind.BESIDE if first else _Kind.OTHER
     if key in TITLES or key in _ENDS | _PREPOSITIONS or (key in {"last", "next"} and not first):
         return _Kind.OTHER
     if not _may_be_of_a_thing(key, first=first):
         return _Kind.OTHER
+    if key.endswith("ing") and before.endswith("s"):
+        return _Kind.OTHER  # "colour scrollers dying"
     return _Kind.THING if _is_thing(words[at]) else _Kind.BESIDE
 
 
@@ -163,8 +217,8 @@ def _surely(words: Sequence[str], taken: int) -> int:
     person = last.removesuffix("s") in parts_of_speech()["person"]
     if not (several and does and named) or person:
         return taken
-    within = next((at for at in range(taken - 1) if _key(words[at]) in _PREPOSITIONS), taken - 1)
-    return within or taken - 1
+    within = next((at for at in range(taken - 1) if _key(words[at]) in _PREPOSITIONS), 0)
+    return within or (taken - 1 if taken > _UNIT_WORDS else 0)
 
 
 def _may_be_of_a_thing(key: str, *, first: bool) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 
 from followup_agent.guide.grounding.lexicon import is_english
+from followup_agent.guide.grounding.terms import PEOPLES
 from followup_agent.guide.mechanics import has_wrong_article
 from followup_agent.guide.wordforms import is_plural, parts_of_speech
 from followup_agent.notes.attribution import fold
@@ -189,6 +190,8 @@ def decision(notes: InterviewNotes, today: dt.date) -> str | None:
         if match := _SPAN.search(item.text):
             return match.group().strip()
     for item in notes.timeline:
+        if match := _BARE_END.search(item.text):
+            return f"at the {match['end']} of {match['which'] or 'the '}{match['span']}".lower()
         if match := _BARE_SPAN.search(item.text):
             return f"in about {lower_first(match.group())}"
     return None
@@ -196,7 +199,7 @@ def decision(notes: InterviewNotes, today: dt.date) -> str | None:
 
 _SPAN = re.compile(
     r"\b(?:within|in|by|before|after|around|on|at|early|mid|late|next|this)\s+(?:[\w-]+\s+){0,4}?"
-    r"(?:days?|weeks?|fortnight|months?|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|"
+    r"(?:days?|weeks?|weekends?|fortnight|months?|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|"
     r"january|february|march|april|may|june|july|august|september|october|november|december|"
     r"\d{1,2}(?:st|nd|rd|th)?(?:\s+(?:of\s+)?(?:january|february|march|april|may|june|july|august|"
     r"september|october|november|december))?)\b",
@@ -206,6 +209,11 @@ _SPAN = re.compile(
 _BARE_SPAN = re.compile(
     rf"\b(?:an? |{_NUMBER}(?:(?: to |[–-]| or ){_NUMBER})? )(?:working |business )?"
     r"(?:days?|weeks?|wks?|fortnight|months?)\b",
+    re.IGNORECASE,
+)
+_BARE_END = re.compile(
+    r"\b(?P<end>end|start|beginning|middle) of (?P<which>the |this |next )?"
+    r"(?P<span>week|month|quarter|term|year)\b",
     re.IGNORECASE,
 )
 
@@ -312,6 +320,9 @@ def _plural(match: re.Match[str]) -> str:
     return f"you {match['adverb'] or ''}{_plain_verb(verb.lower())}" if verb else "you're"
 
 
+_LEVELS = ("A level", "A-level", "A Level")
+
+
 def lower_first(text: str) -> str:
     """The text as the middle of a sentence; names and acronyms keep their capitals.
 
@@ -319,7 +330,10 @@ def lower_first(text: str) -> str:
     another capital, which would make a name of both.
     """
     first, space, rest = text.partition(" ")
-    common = first == "A" or is_english(first.casefold())
+    if text.startswith(_LEVELS):
+        return text
+    key = first.casefold()
+    common = first == "A" or (is_english(key) and key.partition("-")[0] not in PEOPLES)
     if first[:1].isupper() and not rest[:1].isupper() and common and first != "I":
         return f"{first.lower()}{space}{rest}"
     return text

@@ -98,7 +98,8 @@ def names_promise(case: Case, sentence: Sentence, sure: float) -> bool:
 _NAMED_TIME = re.compile(
     rf"\b(?:{_MONTH}|fortnight|halloween|thanksgiving|christmas|xmas|easter|diwali|eid|ramadan"
     r"|hanukkah|passover|holi|onam|pongal|new year|lunar new year|midsummer|whitsun|michaelmas"
-    r"|bank holiday|labou?r day|memorial day|half[ -]term)\b",
+    r"|bank holiday|(?:labou?r|memorial|national|independence|republic|anzac|canada|bastille) day"
+    r"|half[ -]term)\b",
     re.IGNORECASE,
 )
 
@@ -113,6 +114,23 @@ def _as_noted(notes: InterviewNotes, text: str) -> bool:
     return any(
         m.group().casefold() in given and not any(a <= m.start() < b for a, b in passing)
         for m in said
+    )
+
+
+_SOME_TIME = re.compile(
+    rf"\b(?:{_PERIOD}|weekend|wknd|wk|wks|weeks|days|months|tomorrow|tonight|today)\b",
+    re.IGNORECASE,
+)
+
+
+def gives_time(notes: InterviewNotes) -> bool:
+    """Whether the notes say, however roughly, when they would decide."""
+    return notes.decision_by is not None or any(
+        _SOME_TIME.search(item.text)
+        or _SPAN.search(item.text)
+        or _NAMED_TIME.search(item.text)
+        or next(iter(mentions(item.text, words_in(item.text))), None)
+        for item in notes.timeline
     )
 
 
