@@ -46,6 +46,8 @@ def test_the_thing_is_taken_and_nothing_said_of_it(jotting: str, thing: str) -> 
         "my hake cheeks, she ate all of it",
         "83 ppm, target 25",
         "liked the shadow",
+        "stockman Terry is leaving",
+        "BV got bought by a Swiss group",
         "papers left? 2",
         "we",
         "",

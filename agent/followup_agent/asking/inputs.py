@@ -35,6 +35,8 @@ Inputs = dict[str, str | int]
 
 #: A topic of more words makes a sentence that nobody finishes; 18 is three lines of a phone.
 TOPIC_WORDS = 18
+#: What stands for words in a jotting, and in no sentence: "retries = double debits", "Fri/Sat".
+_SYMBOL = re.compile(r"[=<>~*→]|->|\s[+/|]\s|\w/\w|\?\?|!!")
 _MARK = re.compile(r"[,;:]\s|\s[–—-]\s|(?<!\b[Nn]o)[.?!]\s")  # "dam no. 3" goes on
 #: The first piece of a note that is a noun phrase: "a digest of decisions, which …".
 _SAYS_WHAT = re.compile(r"an? (?:[^\s,;:.()–—]+ ){2,}[^\s,;:.()–—]+(?=[,;.]|$)", re.IGNORECASE)
@@ -146,6 +148,8 @@ def _described(resource: Resource, notes: InterviewNotes) -> str:
 def _is_sound(phrase: str) -> bool:
     """Whether a topic surely fits into a sentence as it is."""
     form = shape(phrase)
+    if _SYMBOL.search(phrase):
+        return False
     if form in {"clause", "question"}:
         return not any(breaks(f"that {phrase}."))
     return form == "noun" and not is_in_pieces(phrase) and not any(breaks(f"about {phrase}."))

@@ -102,10 +102,12 @@ def noun_phrase(jotting: str, telling: float = TELLING) -> str | None:
     words = (_MARK.split(jotting, maxsplit=1)[0]).split()
     taken = _thing(words)
     phrase = " ".join(words[:taken])
-    if _LABELLED.match(jotting) and (len(phrase) < len("GSM") or not phrase.isupper()):
-        return None  # "Chef: my butter is too warm", "RF: lost a motion"
-    if not _OF_THE_WRITER.isdisjoint(map(_key, words[:taken])):
+    if _LABELLED.match(jotting) and not phrase.isupper():
+        return None  # "Chef: my butter is too warm"
+    if not _OF_THE_WRITER.isdisjoint(map(_key, words[:taken])) or _ends_in_a_name(words[:taken]):
         return None
+    if phrase.isupper() and len(phrase) < len("GSM"):
+        return None  # "BV got bought"
     if not taken or sum(map(rarity, set(stems_of(phrase)))) < telling:
         return None
     return None if any(breaks(f"about {phrase}.")) else _articled(words[:taken])
@@ -183,6 +185,13 @@ def _kind_of(words: Sequence[str], at: int, *, ended: bool) -> _Kind:
     if key.endswith("ing") and before.endswith("s"):
         return _Kind.OTHER  # "colour scrollers dying"
     return _Kind.THING if _is_thing(words[at]) else _Kind.BESIDE
+
+
+def _ends_in_a_name(words: Sequence[str]) -> bool:
+    """Whether a name stands after a word of the thing: "stockman Terry", "outreach Cherbourg"."""
+    if len(words) < _UNIT_WORDS or not _is_name(words[-1]) or len(words[-1]) < len("Ali"):
+        return False
+    return words[-2].islower() and _key(words[-2]) not in _DETERMINERS | _PREPOSITIONS
 
 
 def _begins_anew(word: str, key: str) -> bool:
