@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import gc
 import json
 import pickle
@@ -197,3 +198,11 @@ def test_words_of_a_private_line_are_not_remembered():
     before = gist._remembered.cache_info()
     PrivateFingerprint(SECRET)
     assert gist._remembered.cache_info() == before
+
+
+def test_the_day_of_a_public_moment_is_public() -> None:
+    """An interview "on 18 November" tells nothing of 18 private months, whatever the time of day."""
+    public = {"interviewed": dt.datetime(2026, 11, 18, 9, 30)}
+    private = PrivateFingerprint("only 18 months fixed").without(public)
+    assert not list(private.leaks("We spoke on 18 November."))
+    assert list(private.leaks("It is only 18 months fixed."))

@@ -29,10 +29,10 @@ TRIGRAMS = "trigrams.txt"
 _TOKEN = re.compile(r"\{\w+\}|['’]s\b|[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
 #: So many triples that it was not taught are more than a new join of two turns of phrase.
 _ODD = 3
-#: "Do let me know if there is any news?"; "A nurse is what I want to do."
+#: "Do let me know if there is any news?"; "A nurse is what I want to do."; "how the next step is".
 _MISFIT = re.compile(
     r"(?:^|\. )(?:Do (?!you\b)|(?:Please |Kindly )(?!could|can|would|will|may|might)|Let ).*\?$"
-    r"|^An? .* is what I (?:want|would like) to do\b"
+    r"|^An? .* is what I (?:want|would like) to do\b|\bhow the next step (?:is|goes)\b"
 )
 _PREPOSITION = re.compile(r"^(?:on|by) ")
 

@@ -22,6 +22,7 @@ _SHINGLE = 4  # words; shorter runs recur by chance in any two English texts
 _SHINGLE_CHARACTERS = 8
 _MOST_ROWS = 50_000  # values in a list or mapping
 
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:)")
 _TWO_DIGITS = re.compile(r"\d\D*\d")  # str.isdigit also takes ², which is no number here
 
 # A line retold: this share of what its content words weigh, in one sentence.
@@ -137,7 +138,8 @@ class PrivateFingerprint:
 
     def _left(self) -> frozenset[int]:
         if self._public:
-            text = flat_text(to_jsonable_python(self._public))
+            # Of a moment the day is a word, as it is in a message: not "18T09".
+            text = _MOMENT.sub(r"\1 \2", flat_text(to_jsonable_python(self._public)))
             words = _words(text)
             known = {self._hash(gram) for _, gram in self._runs(words)}
             # In this order: another thread that comes in between only does the work again.
