@@ -28,7 +28,7 @@ from followup_agent.settings import Settings
 from followup_agent.weights import entry, pull
 from training.specialist.corpus import Split, load
 from training.specialist.export import read
-from training.specialist.jottings import jotting_pairs, load_jottings
+from training.specialist.jottings import DRAWS, jotting_pairs, load_jottings
 from training.specialist.pairs import Pair, Pairs
 
 LINEAR = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
@@ -50,6 +50,7 @@ class Plan:
     epochs: float = 3.0
     most: int = 240
     batch: int = 8
+    draws: int = DRAWS
     seed: int = 20261122
 
     def rate_at(self, step: int, steps: int) -> float:
@@ -217,6 +218,7 @@ def main() -> None:
     options.add_argument("--rank", type=int, default=Plan.rank)
     options.add_argument("--rate", type=float, default=Plan.rate)
     options.add_argument("--most", type=int, default=Plan.most, help="pairs of a whole part")
+    options.add_argument("--draws", type=int, default=Plan.draws, help="pairs of each jotting")
     options.add_argument(
         "--start",
         type=Path,
@@ -226,7 +228,12 @@ def main() -> None:
     asked = options.parse_args()
     torch.set_num_threads(asked.threads)
     plan = Plan(
-        rank=asked.rank, alpha=2 * asked.rank, rate=asked.rate, epochs=asked.epochs, most=asked.most
+        rank=asked.rank,
+        alpha=2 * asked.rank,
+        rate=asked.rate,
+        epochs=asked.epochs,
+        most=asked.most,
+        draws=asked.draws,
     )
     torch.manual_seed(plan.seed)
     train, held_out = material(plan)
@@ -260,7 +267,7 @@ def material(plan: Plan) -> tuple[list[Pair], list[Pair]]:
     return (
         [
             *balanced(Pairs.of(split.train).kept, plan),
-            *jotting_pairs(kept, roles, plan.seed),
+            *jotting_pairs(kept, roles, plan.seed, plan.draws),
         ],
         [*Pairs.of(split.held_out).kept, *jotting_pairs(left, roles, plan.seed, draws=1)],
     )

@@ -33,6 +33,8 @@ _ODD = 3
 _MISFIT = re.compile(
     r"(?:^|\. )(?:Do (?!you\b)|(?:Please |Kindly )(?!could|can|would|will|may|might)|Let ).*\?$"
     r"|^An? .* is what I (?:want|would like) to do\b|\bhow the next step (?:is|goes)\b"
+    r"|^(?:What|Where|When|How)\b[^?]*, (?:is|are|has|have|can|could|would|do|did) \w.*\?$"
+    r"|\b(?:[Ss]ir|[Mm]adam|[Mm]a['’]am)\b"  # nobody told it whom it writes to
 )
 _PREPOSITION = re.compile(r"^(?:on|by) ")
 

@@ -36,7 +36,7 @@ Inputs = dict[str, str | int]
 #: A topic of more words makes a sentence that nobody finishes; 18 is three lines of a phone.
 TOPIC_WORDS = 18
 #: What stands for words in a jotting, and in no sentence: "retries = double debits", "Fri/Sat".
-_SYMBOL = re.compile(r"[=<>~*→]|->|\s[+/|]\s|\w/\w|\?\?|!!")
+_SYMBOL = re.compile(r"[=<>~*→]|->|\s[+/|]\s|\w/\w|\?\?|!!|\((?:yay|ha|lol|ugh|mad)\W*\)")
 _MARK = re.compile(r"[,;:]\s|\s[–—-]\s|(?<!\b[Nn]o)[.?!]\s")  # "dam no. 3" goes on
 #: The first piece of a note that is a noun phrase: "a digest of decisions, which …".
 _SAYS_WHAT = re.compile(r"an? (?:[^\s,;:.()–—]+ ){2,}[^\s,;:.()–—]+(?=[,;.]|$)", re.IGNORECASE)
