@@ -145,7 +145,7 @@ def _described(resource: Resource, notes: InterviewNotes) -> str:
     return said[0][0].lower() + said[0][1:]
 
 
-def _is_sound(phrase: str) -> bool:
+def is_sound(phrase: str) -> bool:
     """Whether a topic surely fits into a sentence as it is."""
     form = shape(phrase)
     if _SYMBOL.search(phrase):
@@ -182,7 +182,7 @@ def _topic(brief: Brief, place: int, attempt: int) -> _Told:
     things = filter(None, (noun_phrase(written_out(jotting), telling) for jotting in jottings))
     heads = (_MARK.split(phrase, maxsplit=1)[0] for phrase in whole)
     for choice in (
-        [told for told in short if _is_sound(told.topic)],
+        [told for told in short if is_sound(told.topic)],
         [_Told(thing, "noun") for thing in things if _is_short(thing)],
         [_Told(head, "noun") for head in heads if _is_short(head) and shape(head) == "noun"],
         short,

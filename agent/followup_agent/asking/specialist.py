@@ -5,13 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from followup_agent.asking.inputs import Inputs, near_resource, part_inputs, told_to, topics_to_tell
+from followup_agent.asking.inputs import (
+    Inputs,
+    is_sound,
+    near_resource,
+    part_inputs,
+    told_to,
+    topics_to_tell,
+)
 from followup_agent.asking.notes_block import ENGLISH, plain
+from followup_agent.asking.noun_phrase import noun_phrase
 from followup_agent.asking.pieces import (
     claim_told,
     is_in_pieces,
     points_back,
     topic_told,
+    written_out,
 )
 from followup_agent.asking.retelling import LONG_JOTTING
 from followup_agent.asking.wording import begins_with_deed, calendar_day, shape, to_you
@@ -88,8 +97,14 @@ def jottings_of(brief: Brief, part: Part) -> tuple[str, ...]:
 
 
 def told_of(jotting: str, part: Part) -> str:
-    """What of a jotting a message tells: a claim, or of a topic what stands by itself."""
-    return claim_told(jotting) if RETOLD[part] == "claim" else topic_told(jotting)
+    """What of a jotting a message tells: a claim, or of a topic what stands by itself.
+
+    Of a topic that fits into no sentence as it is, the thing that it begins with, if there is one.
+    """
+    if RETOLD[part] == "claim":
+        return claim_told(jotting)
+    topic = topic_told(jotting)
+    return topic if is_sound(topic) else noun_phrase(written_out(jotting)) or topic
 
 
 def is_easy(jotting: str, part: Part) -> bool:
