@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from followup_agent.asking.wording import calendar_day
+from followup_agent.asking.when import calendar_day
 from followup_agent.brief import Brief
 from followup_agent.kinds import Kind
 from followup_agent.names import called

@@ -16,15 +16,9 @@ from followup_agent.asking.pieces import (
     topic_told,
     written_out,
 )
-from followup_agent.asking.wording import (
-    begins_with_deed,
-    claim,
-    decision,
-    says,
-    shape,
-    to_you,
-    when,
-)
+from followup_agent.asking.reader import says, to_you
+from followup_agent.asking.when import decision, when
+from followup_agent.asking.wording import begins_with_deed, claim, shape
 from followup_agent.brief import Brief
 from followup_agent.guide.topics import rarity, stems_of
 from followup_agent.kinds import Kind

@@ -22,8 +22,10 @@ from followup_agent.asking.pieces import (
     topic_told,
     written_out,
 )
+from followup_agent.asking.reader import to_you
 from followup_agent.asking.retelling import LONG_JOTTING
-from followup_agent.asking.wording import begins_with_deed, calendar_day, shape, to_you
+from followup_agent.asking.when import calendar_day
+from followup_agent.asking.wording import begins_with_deed, shape
 from followup_agent.brief import Brief
 from followup_agent.chat.protocol import Turn
 from followup_agent.guide.message import Part

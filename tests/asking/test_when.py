@@ -1,0 +1,68 @@
+"""Days as a letter speaks of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from followup_agent.asking.when import calendar_day, decision, when
+from followup_agent.notes.model import InterviewNotes
+
+
+@pytest.mark.parametrize(
+    ("interviewed", "today", "phrase"),
+    [
+        (dt.datetime(2026, 5, 12, 10), dt.date(2026, 5, 12), "this morning"),
+        (dt.datetime(2026, 5, 12, 14), dt.date(2026, 5, 12), "this afternoon"),
+        (dt.date(2026, 5, 12), dt.date(2026, 5, 12), "today"),
+        (dt.date(2026, 5, 12), dt.date(2026, 5, 13), "yesterday"),
+        (dt.date(2026, 5, 12), dt.date(2026, 5, 15), "on Tuesday"),
+        (dt.date(2026, 5, 12), dt.date(2026, 5, 22), "on 12 May"),
+        (dt.date(2026, 12, 30), dt.date(2027, 1, 8), "on 30 December 2026"),
+    ],
+)
+def test_when_speaks_of_the_interview_from_a_later_day(
+    interviewed: dt.date, today: dt.date, phrase: str
+) -> None:
+    """A near day has a word or a weekday, a far one a date, another year its number."""
+    assert when(interviewed, today, "GB") == phrase
+
+
+def test_americans_write_the_month_first() -> None:
+    """Dates follow the country of the notes."""
+    day, today = dt.date(2026, 5, 12), dt.date(2026, 5, 30)
+    assert calendar_day(day, today, "US") == "May 12"
+    assert calendar_day(day, dt.date(2027, 1, 2), "US") == "May 12, 2026"
+    assert calendar_day(day, today, None) == "12 May"
+
+
+def _notes(**more: object) -> InterviewNotes:
+    return InterviewNotes.model_validate(
+        {
+            "candidate": "Daniel Okafor",
+            "company": "Lumen Health",
+            "role": "Engineer",
+            "interviewed": "2026-05-12",
+            "interviewers": ["Priya Nair"],
+            "topics": ["events"],
+            **more,
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"decision_by": "2026-05-26"}, "by 26 May"),
+        ({"timeline": ["They will decide within two weeks; HR will write."]}, "within two weeks"),
+        ({"timeline": ["Two weeks, HR letter either way"]}, "in about two weeks"),
+        ({"timeline": ["calls when the x-ray is back, then one week"]}, "in about one week"),
+        ({"timeline": ["HR will write", "a decision by the end of June"]}, "by the end of June"),
+        ({"timeline": ["soon, they hope"]}, None),
+        ({}, None),
+    ],
+)
+def test_decision_names_the_date_or_span_they_gave(more: dict[str, object], words: str) -> None:
+    """The decision date wins; else the Timeline's own words are used."""
+    assert decision(_notes(**more), dt.date(2026, 5, 28)) == words
