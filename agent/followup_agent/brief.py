@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from followup_agent.errors import KindError, RecipientError
 from followup_agent.guide.case import Case
@@ -57,23 +58,21 @@ class Brief:
         shared = tuple(t for t in self.notes.topics if t.by is None)
         return own + shared or self.notes.topics
 
-    @property
+    @cached_property
     def resource(self) -> Resource | None:
         """What is shared with the recipient: of several the one that is noted for them.
 
         It names them, or has most rare words in common with what they raised, or with what nobody
         in particular did; else the first.
         """
-        resources = self.notes.resources
-        own = set(stems_of(" ".join(topic.text for topic in self.topics)))
+        told = set(stems_of(" ".join(topic.text for topic in self.topics)))
         names = {*self.to.name.split(), *(self.to.preferred or "").split()}
 
         def fitness(resource: Resource) -> tuple[bool, float]:
-            said = f"{resource.title} {resource.note or ''}"
-            named = not names.isdisjoint(re.findall(r"[^\W\d_]+", said))
-            return named, sum(map(rarity, own & set(stems_of(said))))
+            named = not names.isdisjoint(re.findall(r"[^\W\d_]+", _said_of(resource)))
+            return named, common_weight(resource, told)
 
-        return max(resources, key=fitness, default=None)
+        return max(self.notes.resources, key=fitness, default=None)
 
     def case(self, composition: Composition) -> Case:
         """The composed message before the guide's rules."""
@@ -87,6 +86,15 @@ class Brief:
             paid_linkedin=self.paid_linkedin,
             proofread=self.proofread,
         )
+
+
+def common_weight(resource: Resource, stems: set[str]) -> float:
+    """The weight of what words a resource's title and note have in common with others."""
+    return sum(map(rarity, stems & set(stems_of(_said_of(resource)))))
+
+
+def _said_of(resource: Resource) -> str:
+    return f"{resource.title} {resource.note or ''}"
 
 
 def missing_need(notes: InterviewNotes, kind: Kind) -> None:

@@ -13,7 +13,6 @@ from importlib import resources
 from followup_agent.asking.wording import begins_with_deed, one, tells_standing
 from followup_agent.guide.wordforms import is_plural, labels
 
-_DATA = "counted.txt"
 #: What a single thing does.
 _DOES = (
     r"(?:is|was|isn['’]t|wasn['’]t|has|had|will|won['’]t|must|may|might|can|can['’]t|cannot|could"
@@ -106,11 +105,18 @@ def _object() -> re.Pattern[str]:
 @cache
 def _phrase() -> str:
     """A thing with words before it, to be formatted: what it is not to be, and how many words."""
-    thing = "(?:" + "|".join(map(re.escape, sorted(_counted(), key=len, reverse=True))) + ")"
+    counted = sorted(_listed("counted.txt"), key=len, reverse=True)
+    thing = f"(?:{'|'.join(map(re.escape, counted))})"
     return rf"(?P<phrase>%s(?:{_MODIFIER} ){{%s}}{thing}\b{_AFTER})"
 
 
-def _counted() -> set[str]:
-    text = (resources.files("followup_agent.asking") / "data" / _DATA).read_text("utf-8")
+def uncounted() -> frozenset[str]:
+    """What needs no article, as it is not counted: "attendance"."""
+    return _listed("uncounted.txt")
+
+
+@cache
+def _listed(file: str) -> frozenset[str]:
+    text = (resources.files("followup_agent.asking") / "data" / file).read_text("utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return {name.strip() for line in lines for name in line.split(",") if name.strip()}
+    return frozenset(name.strip() for line in lines for name in line.split(",") if name.strip())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 from zlib import crc32
 
@@ -19,8 +20,8 @@ from followup_agent.asking.pieces import (
 from followup_agent.asking.reader import says, to_you
 from followup_agent.asking.when import decision, when
 from followup_agent.asking.wording import begins_with_deed, claim, shape
-from followup_agent.brief import Brief
-from followup_agent.guide.topics import rarity, stems_of
+from followup_agent.brief import Brief, common_weight
+from followup_agent.guide.topics import stems_of
 from followup_agent.kinds import Kind
 from followup_agent.names import called
 from followup_agent.notes.model import InterviewNotes, Item, Resource
@@ -112,10 +113,7 @@ def near_resource(brief: Brief, topic: str) -> float:
     """The weight of what words a topic has in common with what is shared; 0 where nothing is."""
     if brief.kind is not Kind.VALUE_ADD:
         return 0.0
-    resource = brief.resource
-    said = f"{resource.title} {resource.note or ''}" if resource else ""
-    common = set(stems_of(topic)) & set(stems_of(said))
-    return sum(map(rarity, common))
+    return common_weight(brief.resource, set(stems_of(topic))) if brief.resource else 0.0
 
 
 def _claim(brief: Brief, turn: int) -> str:
@@ -171,23 +169,30 @@ def _topic(brief: Brief, place: int, attempt: int) -> _Told:
     jottings = [told_to(brief, topic) for topic in topics]
     whole = [topic_told(jotting) for jotting in jottings]
     short = [_Told(phrase, shape(phrase)) for phrase in whole if _is_short(phrase)]
+    choice = [told for told in short if is_sound(told.topic)] or _things(brief, jottings)
+    choice = choice or [_Told(head, "noun") for head in _heads(whole)] or short
+    return choice[turn % len(choice)] if choice else _beginning(whole[turn % len(whole)])
+
+
+def _things(brief: Brief, jottings: Sequence[str]) -> list[_Told]:
+    """The things that jottings begin with."""
     # What a resource is about may be said in a common word.
     telling = TELLING if brief.kind is not Kind.VALUE_ADD else TELLING / 2
-    things = filter(None, (noun_phrase(written_out(jotting), telling) for jotting in jottings))
-    heads = (_MARK.split(phrase, maxsplit=1)[0] for phrase in whole)
-    for choice in (
-        [told for told in short if is_sound(told.topic)],
-        [_Told(thing, "noun") for thing in things if _is_short(thing)],
-        [_Told(head, "noun") for head in heads if _is_short(head) and shape(head) == "noun"],
-        short,
-    ):
-        if choice:
-            return choice[turn % len(choice)]
-    # The first clause of a long jotting stands by itself more often than its first words.
-    first = whole[turn % len(whole)]
-    heads = (first.split(mark)[0] for mark in ("; ", " — ", " – ", ". ", "? ", ", "))
+    things = (noun_phrase(written_out(jotting), telling) for jotting in jottings)
+    return [_Told(thing, "noun") for thing in things if thing and _is_short(thing)]
+
+
+def _heads(topics: Sequence[str]) -> list[str]:
+    """What stands before a topic's first mark, where it may be a thing."""
+    heads = (_MARK.split(topic, maxsplit=1)[0] for topic in topics)
+    return [head for head in heads if _is_short(head) and shape(head) == "noun"]
+
+
+def _beginning(topic: str) -> _Told:
+    """The first clause of a long topic, which stands by itself more often than its first words."""
+    heads = (topic.partition(mark)[0] for mark in ("; ", " — ", " – ", ". ", "? ", ", "))
     head = next((h for h in heads if 2 < len(h.split()) <= TOPIC_WORDS), None)
-    head = head or " ".join(first.split()[:TOPIC_WORDS])
+    head = head or " ".join(topic.split()[:TOPIC_WORDS])
     return _Told(head, shape(head))
 
 

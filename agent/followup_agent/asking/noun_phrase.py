@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 from enum import Enum, auto
 
-from followup_agent.asking.articles import articled
+from followup_agent.asking.articles import articled, uncounted
 from followup_agent.asking.broken import breaks
 from followup_agent.guide.grounding.stems import stem
 from followup_agent.guide.grounding.terms import LABELS
+from followup_agent.guide.grounding.units import SMALL_WORDS
 from followup_agent.guide.topics import rarity, stems_of
 from followup_agent.guide.wordforms import labels, parts_of_speech, plain_form
 from followup_agent.notes.attribution import TITLES
@@ -24,7 +25,7 @@ _DETERMINERS = frozenset(
 )
 _PREPOSITIONS = frozenset("of for in on at with without from between about against to by".split())
 _NUMBER = re.compile(r"\d[\d.,]*(?:st|nd|rd|th|%|k|m)?", re.IGNORECASE)
-_NUMBERS = frozenset("one two three four five six seven eight nine ten eleven twelve both".split())
+_NUMBERS = SMALL_WORDS | {"both"}
 #: Where the thing ends for sure: another clause, or what is said of it.
 _ENDS = frozenset(
     """
@@ -45,42 +46,22 @@ _SPEECH = frozenset(
     felt
     """.split()
 )
-#: Verbs that are said of things as nouns: "agency spend", "the new build".
 #: Somebody's name or initials before what they said.
 _LABELLED = re.compile(r"(?:[A-Z]\S* )?[A-Z]\S*(?::|\s+[–—-])\s")
 _OF_THE_WRITER = frozenset({"my", "mine", "me"})
+#: Verbs that are said of things as nouns: "agency spend", "the new build".
 _NOUNS_TOO = frozenset("spend build rebuild hire read fix".split())
 #: Said of a thing, and none itself; with the endings of such words.
 _QUALITIES = frozenset(
     """
     late new old big small short long high low good bad full empty tired keen calm sore open free
     ready broken down weak strong slow fast hard soft wet dry hot cold early cheap dear due next
-    last
-    same other worse better best worst more most less few own sure fine ok okay done shut lost set
+    last same other worse better best worst more most less few own sure fine ok okay done shut
+    lost set
     """.split()
 )
 _QUALITY = re.compile(r"\w{3,}(?:ful|less|ous|ive|able|ible|ical|ish|est)$")
-#: What is not counted, and needs no article; the endings of such words; and several without an "s".
-_MASS = frozenset(
-    """
-    absence abuse access advice agriculture anxiety asbestos ash attendance bandwidth behaviour
-    behavior biomass blame bread burnout care cement childcare churn clay clothing compliance
-    concrete content continuity corrosion credit damp data debt delirium demand dust electricity
-    energy equipment erosion expertise feedback fibre finance fishing flour food footfall fraud
-    freight fuel funding furniture grain gravel grief group-risk growth handover hardware harvest
-    health heat homework hospitality humidity hygiene ice inflation insurance juggling knowledge
-    labour labor latency laughter law leadership leave leather literacy lime logistics luggage
-    maintenance malaria maths math meat merchandise milk money morale mould mold mortar nutrition
-    oil onboarding overtime oxygen paperwork parking patience pay payroll peat pollution poverty
-    power pressure privacy procurement produce progress protein proof publicity quality rain
-    recruitment recycling redundancy research retention revenue risk rubbish rust safety salt sand
-    scrap screening seafood security sediment sewage silage silt skin sleep snow social software
-    soil solar spend staff staffing steel storage stress succession sugar supply surgery talent
-    tax tea technology theft timber time tourism traceability traffic training transport trauma
-    travel truancy trust turnover turnaround vandalism waste water weather welfare wheat wildlife
-    wine wood wool work workload yield
-    """.split()
-)
+#: The endings of what is not counted, and several without an "s".
 _MASS_ENDING = re.compile(r"\w{3,}(?:ing|ness|ism|ics|hood|ship|graphy|nomy)$")
 _MANY = frozenset(
     "people children men women staff police sheep cattle deer fish mice teeth".split()
@@ -122,7 +103,7 @@ def _articled(words: Sequence[str]) -> str:
     if named or "and" in keys or head < 0 or words[head][:1].isupper() or _is_number(keys[head]):
         return articled(phrase)
     several = "@plurals" in labels(keys[head], name=False) or keys[head] in _MANY
-    if several or keys[head] in _MASS or _MASS_ENDING.search(keys[head]):
+    if several or keys[head] in uncounted() or _MASS_ENDING.search(keys[head]):
         return articled(phrase)
     return articled(f"the {phrase}")
 

@@ -125,12 +125,11 @@ _SOME_TIME = re.compile(
 
 def gives_time(notes: InterviewNotes) -> bool:
     """Whether the notes say, however roughly, when they would decide."""
+    said = [item.text for item in notes.timeline]
     return notes.decision_by is not None or any(
-        _SOME_TIME.search(item.text)
-        or _SPAN.search(item.text)
-        or _NAMED_TIME.search(item.text)
-        or next(iter(mentions(item.text, words_in(item.text))), None)
-        for item in notes.timeline
+        any(time.search(text) for time in (_SOME_TIME, _SPAN, _NAMED_TIME))
+        or any(mentions(text, words_in(text)))
+        for text in said
     )
 
 

@@ -264,3 +264,13 @@ def test_another_number_of_times_than_the_notes_have_is_wrong():
         case = Case(Reading.of(text), Kind.THANK_YOU, load_notes(notes))
         spans = [finding.span for finding in ground(case).inventions["number"]]
         assert [text[slice(*span)] for span in spans if span] == found
+
+
+def test_another_rate_is_told_with_the_rate_of_the_notes():
+    """Whatever else the notes count by the same number: "in 40 minutes" has no rate."""
+    notes = dict(
+        NOTES["hospice"], topics=["tests take 40 minutes"], fit=["planned 40 lorries a day"]
+    )
+    case = Case(Reading.of("I planned 40 lorries an hour."), Kind.THANK_YOU, load_notes(notes))
+    (finding,) = ground(case).inventions["number"]
+    assert "counted by the day in the notes, not by the hour" in finding.message

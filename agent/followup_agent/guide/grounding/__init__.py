@@ -70,10 +70,11 @@ def ground(case: Case) -> Grounding:
             if mention.first not in taken and not almanac.person(mention, zone):
                 taken.update(range(mention.first, mention.last + 1))
                 almanac.judge(mention, zone)
-        for quantity in quantities(reading.text, zone.words, taken):
+        found = list(quantities(reading.text, zone.words, taken))
+        for quantity in found:
             amounts.judge(quantity, zone, reading.text)
         amounts.fractions(zone)
-        amounts.times(zone)
+        amounts.times(found, zone)
         names.read(zone, taken)
         titles.read(zone, taken)
         if zone.kind == "body":

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from followup_agent.guide.grounding.almanac import Almanac, Talk
 from followup_agent.guide.grounding.claim_words import GENERIC, STOP
 from followup_agent.guide.grounding.known import Amount, Known, Line
 from followup_agent.guide.grounding.ledger import Ledger
-from followup_agent.guide.grounding.quantities import Quantity, occurrences, quantities
+from followup_agent.guide.grounding.quantities import Quantity, occurrences
 from followup_agent.guide.grounding.stems import stem
 from followup_agent.guide.grounding.terms import LABELS
 from followup_agent.guide.grounding.units import CURRENCY, POUND, SMALL_WORDS
@@ -63,8 +65,10 @@ class Amounts:
             return
         deictic = quantity.dimension == "time" and self._deictic(quantity, zone)
         line = self._line(quantity)
-        if line is not None and self._at_another_rate(quantity):
-            self._wrong(quantity, "number")
+        if line is not None and (rate := self._another_rate(quantity)):
+            words = self.ledger.quote(quantity.start, quantity.end)
+            message = f"{words} is counted by the {rate} in the notes, not by the {quantity.rate}"
+            self.ledger.wrong("number", message, quantity.start, quantity.end)
         elif line is not None:
             self.ledger.source(quantity.start, quantity.end, line[0])
         elif deictic:
@@ -97,36 +101,33 @@ class Amounts:
                 message = f"{told} is not in the notes; use their number, or leave it out"
                 self.ledger.wrong("number", message, words[start].start, word.end)
 
-    def times(self, zone: Zone) -> None:
+    def times(self, found: Iterable[Quantity], zone: Zone) -> None:
         """``three times`` of what the notes say happened twice."""
         if not self.known.times or zone.keys.isdisjoint({"twice", "thrice", "times"}):
             return
-        text = self.ledger.text
         stems = {stem(word.key) for word in zone.words} - GENERIC - _SMALL
-        for number, (start, end) in occurrences(zone.words, quantities(text, zone.words, set())):
+        for number, (start, end) in occurrences(zone.words, found):
             same = [t for t in self.known.times if len(t.stems & stems - _OFTEN) >= _OF_THE_SAME]
             if same and all(each.number != number for each in same):
                 told = f"{same[0].number:g} times"
                 message = f"{self.ledger.quote(start, end)}: the notes say {told}"
                 self.ledger.wrong("number", message, start, end)
 
-    def _at_another_rate(self, quantity: Quantity) -> bool:
-        """Whether the notes count this number by other times alone: a day, and not an hour."""
-        rates = {
+    def _another_rate(self, quantity: Quantity) -> str:
+        """What the notes count this number by, where that is another alone: a day, not an hour."""
+        rates = [
             a.rate
-            for value in quantity.values
+            for value in quantity.values if quantity.rate
             for a in self.known.amounts.get(value, ())
             if a.dimension == quantity.dimension
-        }
-        return bool(quantity.rate and rates) and rates.isdisjoint({"", quantity.rate})
+        ]  # fmt: skip
+        return rates[0] if rates and {"", quantity.rate}.isdisjoint(rates) else ""
 
     def _wrong(self, quantity: Quantity, matter: str) -> None:
         ledger, known = self.ledger, self.known
         words = ledger.quote(quantity.start, quantity.end)
         others = [a for value in quantity.values for a in known.amounts.get(value, ())]
-        if quantity.rate and self._at_another_rate(quantity):
-            message = f"{words} is so much a {others[0].rate} in the notes, not a {quantity.rate}"
-        elif others:
+        if others:
             unit = others[0].unit or (others[0].nouns[0] if others[0].nouns else "")
             why = (
                 f"has another unit in the notes ({unit})"

@@ -50,7 +50,8 @@ _NEW_CLAUSE = frozenset({"so", "because", "which", "but"})
 #: Of a clause after the thing that it tells of, and how many words that thing may have.
 _RELATIVES = frozenset({"that", "which"})
 _THING_WORDS = 6
-_PERFECT = frozenset({"have", "had"})
+_NO_THINGS = STOP - _RELATIVES
+_BEFORE_A_DEED = ADVERBS | {"have", "had"}
 _WRITER = frozenset({"i", "i'm", "i've", "i'd", "i'll"})
 
 
@@ -84,18 +85,19 @@ class Claims:
             end = stop[0] if stop else self._clause(words, own, ends)
             self._judge(words[start:end], words[own:end])
             last = end - 1
-        for at in range(2, len(words)):
-            if words[at].key in _WRITER and words[at].joined:
-                self._what_i_did(words, at)
+        if not zone.keys.isdisjoint(_WRITER):
+            for at in range(2, len(words)):
+                if words[at].key in _WRITER and words[at].joined:
+                    self._what_i_did(words, at)
 
     def _what_i_did(self, words: list[Word], at: int) -> None:
         """Report a deed that stands after what was done: "the committee that I run"."""
         before, done = at - 1, at + 1
-        while done < len(words) and words[done].key in ADVERBS | _PERFECT:
+        while done < len(words) and words[done].key in _BEFORE_A_DEED:
             done += 1
         if done == len(words) or not _does(words[done].key):
             return
-        if words[before].key in STOP - _RELATIVES:
+        if words[before].key in _NO_THINGS:
             return
         first = before
         while first > 0 and words[first].joined and before - first < _THING_WORDS:

@@ -191,13 +191,16 @@ class Fit:
     def _nearest(self, own: Sequence[Word]) -> list[Clause]:
         shared: defaultdict[int, float] = defaultdict(float)
         for root in {stem(key) for w in own for key in w.key.split("-") if _tells(key)}:
-            kin = {n for r in (root, *KIN.get(root, ())) for n in self._by_stem.get(r, ())}
-            for n in kin:
+            for n in self._places(root):
                 shared[n] += _NEAR if root in GENERIC else 1.0
         most = max(shared.values(), default=0.0)
         if most < _LEAST:
             return []
         return [self.clauses[n] for n, weight in shared.items() if weight > most - _NEAR]
+
+    def _places(self, root: str) -> set[int]:
+        """The clauses that hold a stem, or that of a word of the same trade."""
+        return {n for kin in (root, *KIN.get(root, ())) for n in self._by_stem.get(kin, ())}
 
     def _as_long(self, said: str, own: Sequence[Word]) -> list[Clause]:
         """Clauses of lines that give the span which a claim of several things opens with."""
@@ -221,13 +224,20 @@ class Fit:
             before, after = own[at - 1], own[at + 1]
             if not (_is_thing(before) and _is_thing(after)) or before.cap != after.cap:
                 continue
-            if self._holds(before) and not self._holds(after) and _in_a_list(own, at, self._holds):
+            if self._holds(before) and not self._holds(after) and self._is_list(own, at):
                 return True
         return False
 
+    def _is_list(self, own: Sequence[Word], at: int) -> bool:
+        """Whether the "and" there ends a list of three, or joins two words before a held one."""
+        if at > 1 and not own[at - 1].joined and self._holds(own[at - 2]):
+            return True  # "hip, knee and shoulder"
+        # "UK and Irish ferries"
+        return at + 2 < len(own) and own[at + 2].joined and self._holds(own[at + 2])
+
     def _holds(self, word: Word) -> bool:
-        roots = {stem(part) for part in (word.key, *word.key.split("-"))}
-        return any(kin in self._by_stem for root in roots for kin in (root, *KIN.get(root, ())))
+        """Whether My fit has a word, or a part of it."""
+        return any(self._places(stem(part)) for part in (word.key, *word.key.split("-")))
 
     def _of_a_low_level(self, own: Sequence[Word], keys: set[str]) -> bool:
         """Whether a language is held to be fluent that the notes have at B2 or under."""
@@ -258,19 +268,13 @@ _WITHHELD = _UNDER_WAY | _DENIED
 
 
 def _is_thing(word: Word) -> bool:
+    """Whether a word names something of its own, as one of a list would."""
     key = word.key
     if len(key) < (2 if word.cap else 4) or not key.isalpha():
         return False
     if key in STOP or key in DEEDS or key.endswith(_NO_THING):
         return False
     return stem(key) not in GENERIC and not is_verb(key)
-
-
-def _in_a_list(own: Sequence[Word], at: int, holds: Callable[[Word], bool]) -> bool:
-    """Whether the "and" at a place ends a list of three, or joins two words before a held one."""
-    if at > 1 and not own[at - 1].joined and holds(own[at - 2]):
-        return True  # "hip, knee and shoulder"
-    return at + 2 < len(own) and own[at + 2].joined and holds(own[at + 2])  # "UK and Irish ferries"
 
 
 def _parted(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:

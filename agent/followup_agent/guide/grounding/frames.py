@@ -41,7 +41,7 @@ _I = frozenset({"i", "i've", "i'd"})
 _SUBJECTS = frozenset("i i've i'd you we they he she it this that who which there what i'm".split())
 _ABLE = frozenset("qualified certified licensed chartered".split())
 _ARTICLES = frozenset({"a", "an", "the"})
-_BELT = ("under", "my", "belt")
+_BELT = ["under", "my", "belt"]  # "with FRM Part I under my belt"
 
 
 def frames(words: list[Word]) -> Iterator[Statement]:
@@ -85,10 +85,10 @@ def _deed(words: list[Word], i: int) -> bool:
     key, after = _at(words, i), _after(words, i, 6)
     if key not in DEEDS or (key == "managed" and after[:1] == ["to"]):
         return False
+    if key not in LIGHT or SMALL_TALK.isdisjoint(after) or not HELD.isdisjoint(after):
+        return True
     # "I brought scrap down from 14 % to 9 %": a result, whatever words of small talk are in it.
-    result = sum(word.digit for word in words[i + 1 : i + 10]) > 1
-    small = not SMALL_TALK.isdisjoint(after) and HELD.isdisjoint(after)
-    return key not in LIGHT or result or not small
+    return sum(word.digit for word in words[i + 1 : i + 10]) > 1
 
 
 def _first_person(words: list[Word], i: int) -> Frame:
@@ -210,9 +210,7 @@ def _with(words: list[Word], i: int) -> Frame:
         "their",
     }:
         return
-    if [*_BELT] in (
-        _after(words, i + n, 3) for n in range(1, 7)
-    ):  # "with FRM Part I under my belt"
+    if any(_after(words, i + n, 3) == _BELT for n in range(1, 7)):
         yield i, i + 1
         return
     for n, key in enumerate(after[:6]):

@@ -62,7 +62,6 @@ class Times(NamedTuple):
 
     number: float
     stems: frozenset[str]
-    line: Line
 
 
 @dataclass(slots=True)
