@@ -75,6 +75,7 @@ def ground(case: Case) -> Grounding:
             amounts.judge(quantity, zone, reading.text)
         amounts.fractions(zone)
         amounts.times(found, zone)
+        held.relations.judge(zone.words, found, ledger)
         names.read(zone, taken)
         titles.read(zone, taken)
         if zone.kind == "body":

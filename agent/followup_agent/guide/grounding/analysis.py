@@ -118,6 +118,7 @@ class _Analysis:
         stems = frozenset(stem(part) for w in words for part in w.key.split("-"))
         found = list(quantities(fact.text, words, taken))
         beside = frozenset(quantity.dimension for quantity in found)
+        self.known.relations.add(fact.text, words, found)
         self.known.times += [Times(n, stems) for n, _ in occurrences(words, found)]
         for quantity in found:
             if not self._label(quantity, words, fact.line):

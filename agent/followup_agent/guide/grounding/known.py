@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from followup_agent.guide.grounding.acronyms import Acronyms
 from followup_agent.guide.grounding.enlarged import Fit
+from followup_agent.guide.grounding.relations import Relations
 from followup_agent.guide.grounding.spelling import Near
 
 Line = int | None
@@ -105,6 +106,7 @@ class Known:
     )
     counted: defaultdict[str, set[float]] = field(default_factory=lambda: defaultdict(set))
     times: list[Times] = field(default_factory=list)
+    relations: Relations = field(default_factory=Relations)
     labels: defaultdict[str, dict[float, Line]] = field(default_factory=lambda: defaultdict(dict))
     links: dict[str, Line] = field(default_factory=dict)
     phones: dict[str, Line] = field(default_factory=dict)

@@ -57,6 +57,8 @@ _EACH = {
     "hourly": "hour", "daily": "day", "nightly": "night", "weekly": "week", "monthly": "month",
     "yearly": "year", "annually": "year",
 }  # fmt: skip
+#: Scales that may stand without a number of their own.
+_ALONE = frozenset({"hundred", "dozen"})
 _OFTEN = {"twice": 2.0, "thrice": 3.0}
 _PER = frozenset("a an per each every".split())
 _NO_RATE = frozenset("and but or for in on at from with since until to that which who".split())
@@ -269,7 +271,7 @@ def _versioned(text: str, start: int) -> bool:
 @lru_cache(maxsize=4096)
 def _starts(key: str) -> bool:
     """Whether a number in words may start here."""
-    return key == "hundred" or key.split("-", 1)[0] in SMALL_WORDS
+    return key in _ALONE or key.split("-", 1)[0] in SMALL_WORDS
 
 
 def _quantity(text: str, words: list[Word], i: int) -> Quantity | None:
@@ -326,8 +328,13 @@ def _in_digits(text: str, words: list[Word], i: int) -> tuple[tuple[float, ...],
 
 def _in_words(words: list[Word], i: int) -> tuple[tuple[float, ...], str, int] | None:
     """Values, no suffix, and last word of a number in words; "hundred" only as "a hundred"."""
+    before = [w.key for w in words[max(0, i - 2) : i]]
     if words[i].key == "hundred":
-        return ((100.0,), "", i) if i and words[i - 1].key == "a" else None
+        return ((100.0,), "", i) if before[-1:] == ["a"] else None
+    if words[i].key == "dozen":
+        if before == ["by", "the"]:
+            return None
+        return ((6.0 if "half" in before else 12.0,), "", i)
     told = _spelled(words, i)
     return ((told[0],), "", told[1]) if told else None
 

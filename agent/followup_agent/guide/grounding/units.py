@@ -23,8 +23,8 @@ ORDINALS = {word: n for n, word in enumerate((*_SMALL_ORDINALS, *_MORE_ORDINALS)
 ORDINALS |= {f"twenty-{word}": 20 + n for n, word in enumerate(_SMALL_ORDINALS, 1)}
 ORDINALS |= {"thirtieth": 30, "thirty-first": 31}
 SCALES = {
-    "hundred": 1e2, "hundreds": 1e2, "thousand": 1e3, "thousands": 1e3, "k": 1e3, "lakh": 1e5,
-    "lakhs": 1e5, "million": 1e6, "mn": 1e6, "mio": 1e6, "crore": 1e7, "crores": 1e7,
+    "dozen": 12, "hundred": 1e2, "hundreds": 1e2, "thousand": 1e3, "thousands": 1e3, "k": 1e3,
+    "lakh": 1e5, "lakhs": 1e5, "million": 1e6, "mn": 1e6, "mio": 1e6, "crore": 1e7, "crores": 1e7,
     "billion": 1e9, "bn": 1e9, "trillion": 1e12,
 }  # fmt: skip
 CURRENCY = "£$€₹¥"
