@@ -29,6 +29,17 @@ def _leaks(private: str, text: str, public: tuple[str, ...] = ()) -> bool:
         ("Goes to mosque on Fridays.", "I attend prayers at midday."),
         ("My boss doesn't know.", "My present employer is not aware of my application."),
         ("Grievance still open.", "A complaint that I filed is unresolved."),
+        ("Offer from Bergmann, reply due on the 8th.", "Somebody is keen to have me as well."),
+        ("Offer from Bergmann, reply due on the 8th.", "I am to talk with another lender."),
+        ("Knee surgery in May.", "My leg is strong again."),
+        ("Back pain, in physio.", "I am best kept from heavy lifting."),
+        ("Pregnant, due in June.", "Our family is growing."),
+        ("Laid off in June.", "Since I lost my job I have read a lot."),
+        ("Contract ends soon.", "There may be no desk for me here much longer."),
+        ("Wages always late.", "To me, wages on the day they are due would be a relief."),
+        ("Visa lapses in March.", "My papers run until spring."),
+        ("Moving to the sea.", "I write before I pack for the coast."),
+        ("Has doubts about the owner.", "I had some reservations at first."),
     ],
 )
 def test_matter_in_other_words(private: str, sentence: str) -> None:
@@ -46,6 +57,8 @@ def test_matter_in_other_words(private: str, sentence: str) -> None:
         ("Pregnant, due in June.", "Thank you for the morning with the children."),
         ("Nine points for speeding.", "I wish to record my thanks."),
         ("My boss doesn't know.", "I am aware of how busy you are."),
+        ("Laid off in June.", "I liked the new job and the longer days that you describe."),
+        ("Has doubts about the owner.", "I have no doubt that this is the place for me."),
     ],
 )
 def test_matter_of_others(private: str, sentence: str) -> None:

@@ -89,9 +89,10 @@ _ANOTHER_JOB = Matter(
     """
     8 employer employers firm company group hotel agency organisation organization school
       hospital clinic bank practice brewery haulier studio restaurant university institute
-      government rival competitor party + another other others different second also too rival
-      competing + answer reply sign offer offered offers bid talks waiting approached applied
-      shortlisted invited wants expects considering weigh looking interviewing
+      government rival competitor party lender insurer yard outfit developer builder contractor
+      charity + another other others different second also too rival competing + answer reply sign
+      offer offered offers bid talks talk talking keen waiting approached applied shortlisted
+      invited wants expects considering weigh looking interviewing
     8 offer offers bid proposal + another other rival competing table holding received deadline
       second standing expires
     8 elsewhere + interviewing applied talking offer offered options talks process waiting
@@ -99,6 +100,7 @@ _ANOTHER_JOB = Matter(
     6 talks + in + am m
     7 wants asked invited called + see meet interview back + me + another too also well other
       elsewhere second
+    6 keen eager happy willing + have + me + too well also
     7 waiting wait + hear answer decision word reply + another agency government other second
       elsewhere
     """,
@@ -131,11 +133,17 @@ _HEALTH = Matter(
       convalescence medication tablets pills allergic unwell spine pain recovering recover fever
       + my me i + off weeks leave because used suffer suffered hard settled after old had having
       am limits limited need due mention badly last
+    7 leg legs arm arms shoulder wrist ankle foot feet knee knees hip neck chest lungs + my i me the
+      + again healed healing heals mended mending bends bend stronger strength
+    7 lifting physio physiotherapist physiotherapy crutches surgeon + my i me + heavy appointment
+      appointments weekly weeks until avoid else mornings afternoons
     """,
 )
 _CHILDREN = Matter(
     r"pregnan expecting baby child kids? nursery daughter son\b maternity paternity twins",
     """
+    4 little + one ones + my our
+    5 family + growing grow bigger larger + my our
     6 baby babies children kids daughter son childcare pregnant pregnancy maternity paternity
       newborn twins toddler + my our way come comes arrives arrive due expecting expect looking
       leave
@@ -158,6 +166,7 @@ _MARRIAGE = Matter(
     """
     3 wife husband spouse boyfriend girlfriend fiancé fiancée marriage divorce wedding + my our
     1 partner + my
+    2 half + other better + my
     3 divorced divorcing separated married remarried + i am m was getting
     """,
 )
@@ -177,6 +186,9 @@ _JOB_ENDS = Matter(
     6 relations terms + strained bad good poor difficult + my not
     9 redundant redundancies redundancy dismissed sacked retrenched disciplined + i me my
     3 between + jobs
+    3 job post position + my + cut lost losing lose axed scrapped
+    9 desk seat place job post + my me i here + longer + much no
+    10 wages wage salary + due late month + relief work i
     8 grievance complaint tribunal bullied bullying harassed harassment + my mine i me + open
       unresolved pending ongoing settled still against left manager filed raised
     """,
@@ -198,6 +210,7 @@ _RESIDENCE = Matter(
     """
     6 visa sponsorship immigration residency + my i need our s
     2 permit + work residence
+    8 papers permit stay remain + my i me + allow allows expire expires valid only run runs out
     5 stay remain residence + right permission leave allowed
     """,
 )
@@ -247,6 +260,7 @@ _PLACE = Matter(
       difficult worry worries + me would us i
     6 house home flat + looking find close closer near nearer + area matters need before
       holidays parent
+    6 pack packing boxes + my i our + coast house home city town north south move moving before for
     """,
 )
 _FEAR = Matter(
@@ -269,9 +283,21 @@ _AGE = Matter(
     """,
 )
 
+_DOUBT = Matter(
+    r"""
+    doubt unsure not\ssure rumou?r heard\sthat misgiving red\sflag second\schoice back-?up fallback
+    plan\sb
+    """,
+    """
+    7 misgivings reservations qualms rumours rumour rumors rumor + my i me
+    6 second back backup fallback + plan choice option + my i
+    6 despite although though + heard hear rumours rumors + i
+    """,
+)
+
 MATTERS = (
     _ANOTHER_JOB, _PAY, _HEALTH, _CHILDREN, _RELATIVE, _MARRIAGE, _JOB_ENDS, _SECRET, _RESIDENCE,
-    _RECORD, _DRIVING, _MONEY, _HOURS, _PLACE, _FEAR, _BELIEF, _AGE,
+    _RECORD, _DRIVING, _MONEY, _HOURS, _PLACE, _FEAR, _BELIEF, _AGE, _DOUBT,
 )  # fmt: skip
 
 

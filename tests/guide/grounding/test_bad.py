@@ -274,3 +274,19 @@ def test_another_rate_is_told_with_the_rate_of_the_notes():
     case = Case(Reading.of("I planned 40 lorries an hour."), Kind.THANK_YOU, load_notes(notes))
     (finding,) = ground(case).inventions["number"]
     assert "counted by the day in the notes, not by the hour" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("fit", "text", "found"),
+    [
+        ("studying for FRM Part I", "With FRM Part I now under my belt, I am keen.", True),
+        ("passed FRM Part I", "With FRM Part I now under my belt, I am keen.", False),
+        ("contributed to a rota tool", "That I met in the rota tool I put together.", True),
+        ("put together a rota tool", "That I met in the rota tool I put together.", False),
+    ],
+)
+def test_a_claim_may_hold_a_numeral_or_stand_after_its_thing(fit, text, found):
+    """The I of "Part I" ends no claim; "the tool I put together" claims the tool."""
+    notes = load_notes(dict(NOTES["hospice"], fit=[fit]))
+    claims = ground(Case(Reading.of(text), Kind.THANK_YOU, notes)).inventions["claim"]
+    assert bool(claims) is found

@@ -156,8 +156,8 @@ GENERIC = frozenset(
         help helped level skill skills knowledge strong large small big different various
         successful success result results similar related field industry sector area environment
         setting previous former current position business client clients customer customers
-        colleague colleagues record track spent hand hands day days week weeks number whole range
-        extensive significant solid proven deep broad first-hand hands-on know understand
+        colleague colleagues belt record track spent hand hands day days week weeks number whole
+        range extensive significant solid proven deep broad first-hand hands-on know understand
         understanding learn learned lead led manage managed run built build develop developed
         deliver delivered reduce reduced cut improve improved increase increased move moved bring
         brought teach taught train trained write wrote speak fluent hold held carry carried handle

@@ -51,7 +51,9 @@ _NEW_CLAUSE = frozenset({"so", "because", "which", "but"})
 _RELATIVES = frozenset({"that", "which"})
 _THING_WORDS = 6
 _NO_THINGS = STOP - _RELATIVES
+_ARTICLES = frozenset("a an the my our".split())
 _BEFORE_A_DEED = ADVERBS | {"have", "had"}
+_NUMBERED = frozenset("part level grade phase stage tier class type".split())  # "FRM Part I"
 _WRITER = frozenset({"i", "i'm", "i've", "i'd", "i'll"})
 
 
@@ -101,6 +103,8 @@ class Claims:
             return
         first = before
         while first > 0 and words[first].joined and before - first < _THING_WORDS:
+            if words[first].key in _ARTICLES:
+                break  # "in the design system I put together" tells of the design system
             first -= 1
         claim = words[first : self._clause(words, at, frozenset())]
         thing = [word for word in words[first:at] if word.key not in _RELATIVES]
@@ -117,7 +121,8 @@ class Claims:
                 return end
             key = words[end].key
             following = words[end + 1].key if end + 1 < len(words) else ""
-            if key in ends or key in _WRITER or key in _NEW_CLAUSE:
+            numbered = key == "i" and words[end - 1].key in _NUMBERED
+            if key in ends or (key in _WRITER and not numbered) or key in _NEW_CLAUSE:
                 return end
             if "," in gap and (key in ENDS or key in TURNS):
                 return end

@@ -98,7 +98,7 @@ _UNDER_WAY = _set("""
     part-qualified finishing completing
 """)
 _NOT_YET = _UNDER_WAY | _set("""
-    still yet soon finish way under course exam exams will working final when once student study
+    still yet soon finish way course exam exams will working final when once student study
     half due until
 """)
 _POSSESSED = _set("""

@@ -31,7 +31,7 @@ _NOT_NOUNS = frozenset(
     """
         of in on at to the and or a an is are was were that which who for from by with as it i you
         we they my our your this these those would have had has but so than into over per me us
-        out up down new other different separate small large big old young when while if then
+        out up down off new other different separate small large big old young when while if then
         because more after before between across during within instead too many times at least
         most
     """.split()
