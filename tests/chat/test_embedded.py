@@ -54,7 +54,7 @@ def test_a_part_is_written_in_its_form(model):
     assert re.fullmatch(r"Thank you for meeting with me( [a-z]+){1,8}\.", reply.text)
     assert reply.usage.prompt_tokens > 20
     assert reply.usage.completion_tokens > 4
-    assert (reply.usage.requests, reply.model) == (1, "embedded:smollm2-135m")
+    assert (reply.usage.requests, reply.model) == (1, model.name)
 
 
 def test_candidates_differ_and_have_a_likelihood(model):

@@ -1,5 +1,6 @@
 """The embedded model without its weights: names, profiles, threads, and the reading of answers."""
 
+import hashlib
 import pickle
 import struct
 import subprocess
@@ -55,7 +56,7 @@ def test_the_default_is_the_small_model_asked_part_by_part(settings):
     """Without a name it is the catalogue's first model, and nothing was made in the cache."""
     model = embedded_model(None, settings)
     assert isinstance(model, ChatModel)
-    assert model.name == "embedded:smollm2-135m"
+    assert model.name == f"embedded:smollm2-135m@{model.entry.adapter.run}"
     profile = model.profile
     assert (profile.plan, profile.candidates) == ("parts", 4)
     assert (profile.context_window, profile.temperature) == (2048, 0.5)
@@ -162,7 +163,18 @@ def test_a_path_that_is_no_model_is_the_callers_mistake(tmp_path, settings, name
 def test_it_can_be_sent_to_another_process(settings):
     """A pickled model is made anew from its source and settings."""
     model = pickle.loads(pickle.dumps(embedded_model(None, settings)))
-    assert (repr(model), model._settings) == ("EmbeddedModel('embedded:smollm2-135m')", settings)
+    assert (repr(model), model._settings) == (repr(embedded_model(None, settings)), settings)
+
+
+def test_a_name_tells_of_the_adapters_run(settings):
+    """Another run writes other texts, so that no reply of another is taken for this one's."""
+    adapter = embedded_model(None, settings).entry.adapter
+    name = f"smollm2-135m@{adapter.run}"
+    assert embedded_model(name, settings).name == embedded_model(None, settings).name
+    shipped = Path(engine_module.__file__).parent / "adapters" / adapter.file
+    assert hashlib.sha256(shipped.read_bytes()).hexdigest() == adapter.sha256
+    with pytest.raises(SettingsError, match="did you mean smollm2-135m"):
+        embedded_model("smollm2-135m@0", settings)
 
 
 def test_a_worker_may_say_how_many_threads_it_has(settings):

@@ -178,3 +178,11 @@ def test_only_a_possessive_stands_after_a_preposition():
         assert _required(f"I have been thinking {bad}.")
     for good in ("about your 64 trailers", "that you're busy there"):
         assert _required(f"I have been thinking {good}.") == []
+
+
+def test_names_are_as_the_notes_write_them() -> None:
+    """Whatever a rule would make of a company's name or a role's, it is no slip; beside it is."""
+    sentence = "I would be glad to to teach at Harbour Museum Te Whare Moana."
+    museum = notes(company="Harbour Museum Te Whare Moana")
+    assert _required(sentence, notes=museum) == ["to to"]
+    assert "Te" in _required(sentence)

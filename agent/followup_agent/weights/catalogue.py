@@ -84,10 +84,15 @@ class Adapter:
 
     Attributes:
         file: A GGUF file, beside the code that loads it.
+        run: The run of training that it comes from (`training/specialist/LOG.md`): another run
+            writes other texts, so it is a part of the model's name.
+        sha256: Of the file.
         parts: The parts of a message that it writes well enough to be asked for.
     """
 
     file: str
+    run: str
+    sha256: str
     parts: tuple[str, ...]
 
 
@@ -128,6 +133,11 @@ class Entry:
     requantized: Requantized | None = None
 
     @property
+    def identity(self) -> str:
+        """Its name, with the run of its adapter: what decides the texts that it writes."""
+        return f"{self.name}@{self.adapter.run}" if self.adapter else self.name
+
+    @property
     def fetched(self) -> File:
         """The weights' file as it comes."""
         return File(self.source.member.rpartition("/")[2], self.size, self.sha256)
@@ -166,8 +176,10 @@ _ENTRIES = (
         tried=True,
         adapter=Adapter(
             "specialist.gguf",
+            run="g",
+            sha256="703c7b66d6df795b8d0950e857f4881154145addfc03b9184ca63a35df2fcf84",
             # The resource is said by its title and link alone: a grammar does that.
-            (
+            parts=(
                 "gratitude",
                 "courtesy",
                 "timeline",
@@ -260,4 +272,5 @@ def entry(name: str | None = None) -> Entry:
 
 def _names(each: Entry) -> Iterator[str]:
     yield each.name
+    yield each.identity
     yield each.title.partition(",")[0].lower()

@@ -71,7 +71,8 @@ class EmbeddedModel:
         self._source = source
         self._settings = settings
         self._file: Path | None = None
-        self.name = f"embedded:{source.name}"
+        told = source.identity if isinstance(source, Entry) else source.name
+        self.name = f"embedded:{told}"
         self.profile = _profile(source, settings.context_window)
 
     def __repr__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -49,8 +50,10 @@ def applies(case: Case) -> bool:
 def proofreading(case: Case) -> Iterable[Finding]:
     """Spelling and grammar faults that are surely wrong."""
     end = 0
-    told = list(_told_elsewhere(case))
+    told, names = list(_told_elsewhere(case)), list(_names(case))
     for message, span in sorted(_certain(case), key=lambda fault: fault[1]):
+        if any(low <= span[0] and span[1] <= high for low, high in names):
+            continue
         if span[0] >= end and not overlaps(span, told):
             end = span[1]
             yield Finding(message, span)
@@ -82,6 +85,23 @@ def _told_elsewhere(case: Case) -> Iterator[Span]:
             for finding in case.grounding.inventions[matter]:
                 if finding.span:
                     yield finding.span
+
+
+def _names(case: Case) -> Iterator[Span]:
+    """Where the company, the role and the people stand as the notes write them.
+
+    Whoever is called so chose the spelling: "Harbour Museum Te Whare Moana".
+    """
+    if case.notes:
+        yield from (match.span() for match in _as_noted(case.notes).finditer(case.reading.text))
+
+
+@per_notes
+def _as_noted(notes: InterviewNotes) -> re.Pattern[str]:
+    people = (name for each in notes.interviewers for name in (each.name, each.preferred))
+    names = filter(None, (notes.company, notes.role, notes.candidate.name, *people))
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
 
 
 def _certain(case: Case) -> Iterator[tuple[str, tuple[int, int]]]:
