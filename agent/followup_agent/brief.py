@@ -14,7 +14,7 @@ from followup_agent.guide.promise import gives_time
 from followup_agent.guide.reading import Reading
 from followup_agent.guide.topics import rarity, stems_of
 from followup_agent.kinds import Kind
-from followup_agent.names import match_person
+from followup_agent.names import bare_name, match_person
 from followup_agent.notes.model import Event, Interviewer, InterviewNotes, Item, Resource, Tone
 
 
@@ -66,10 +66,9 @@ class Brief:
         in particular did; else the first.
         """
         told = set(stems_of(" ".join(topic.text for topic in self.topics)))
-        names = {*self.to.name.split(), *(self.to.preferred or "").split()}
 
         def fitness(resource: Resource) -> tuple[bool, float]:
-            named = not names.isdisjoint(re.findall(r"[^\W\d_]+", _said_of(resource)))
+            named = bool(_names_of(self.to) & _words_of(resource))
             return named, common_weight(resource, told)
 
         return max(self.notes.resources, key=fitness, default=None)
@@ -97,6 +96,14 @@ def _said_of(resource: Resource) -> str:
     return f"{resource.title} {resource.note or ''}"
 
 
+def _words_of(resource: Resource) -> set[str]:
+    return set(re.findall(r"[^\W\d_]+", _said_of(resource)))
+
+
+def _names_of(person: Interviewer) -> set[str]:
+    return {*bare_name(person.name), *bare_name(person.preferred or "")}
+
+
 def missing_need(notes: InterviewNotes, kind: Kind) -> None:
     """Raise KindError when the notes lack what a kind is made of, and say what to add."""
     if kind is Kind.VALUE_ADD and not notes.resources:
@@ -120,19 +127,34 @@ def missing_need(notes: InterviewNotes, kind: Kind) -> None:
 def recipients(notes: InterviewNotes, kind: Kind, to: str | None) -> tuple[Interviewer, ...]:
     """Who is written to: the one that ``to`` names, else every interviewer.
 
-    A keep-in-touch message answers whoever wrote the "no", if the Log says who.
+    A keep-in-touch message answers whoever wrote the "no", if the Log says who; a value-add goes
+    to those for whom a resource is noted, if each is for somebody by name.
 
     Raises:
         RecipientError: ``to`` is nobody's name in the notes, or fits several.
     """
     if to is not None:
         return (match_person(to, notes.interviewers, notes.source),)
+    if kind is Kind.VALUE_ADD:
+        return _with_a_resource(notes)
     if kind is Kind.KEEP_IN_TOUCH:
         for entry in reversed(notes.log):
             known = [p for p in notes.interviewers if p.name == entry.person]
             if entry.event is Event.REJECTED and known:
                 return (known[0],)
     return notes.interviewers
+
+
+def _with_a_resource(notes: InterviewNotes) -> tuple[Interviewer, ...]:
+    """Those for whom a resource is noted by their names; all, where one is for nobody by name."""
+    meant = [
+        {person for person in notes.interviewers if _names_of(person) & _words_of(resource)}
+        for resource in notes.resources
+    ]
+    if not all(meant):
+        return notes.interviewers
+    named = set().union(*meant)
+    return tuple(person for person in notes.interviewers if person in named)
 
 
 def only(people: tuple[Interviewer, ...], source: str) -> Interviewer:

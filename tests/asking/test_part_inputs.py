@@ -7,7 +7,7 @@ import pytest
 from followup_agent.asking.inputs import TOPIC_WORDS, part_inputs, topics_to_tell
 from followup_agent.brief import Brief
 from followup_agent.kinds import Kind
-from followup_agent.notes.model import Item, Resource
+from followup_agent.notes.model import Interviewer, Item, Resource
 from good_messages import DAYS, NOTES, brief
 
 
@@ -166,3 +166,41 @@ def test_of_several_resources_the_recipients_own_is_shared(person: str, title: s
 def test_nothing_is_shared_where_the_notes_hold_nothing() -> None:
     """No resource, then."""
     assert brief(notes=NOTES.model_copy(update={"resources": ()})).resource is None
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "tour: the yard at changeover time",
+        "Had a look at the education room, great view",
+        "SQL round, window functions",
+        "kitchen tour, the laminator is from 1998",
+        "Well we mostly talked about",
+        "Priya and Tom do not agree on the rota",
+        'Priya said "this is why you came"',
+    ],
+)
+def test_the_interview_itself_is_no_news(aside: str) -> None:
+    """Neither a tour, a test, a line that leads to others nor the panel is what they told."""
+    assert inputs(topics=items(aside, "the rota"))["topic"] == "the rota"
+    assert inputs(attempt=1, topics=items(aside, "the rota"))["topic"] == "the rota"
+
+
+def test_what_several_raised_is_told_to_each_of_them_alone() -> None:
+    """What "Priya + Tom:" said is theirs; to a third it is another's."""
+    panel = [*NOTES.interviewers, Interviewer(name="Ines Prado")]
+    topics = items("Priya + Tom: the ledger of the shop", "the rota")
+    notes = NOTES.model_copy(update={"topics": topics, "interviewers": tuple(panel)})
+    told = [part_inputs(brief(notes=notes, to=person), 0)["topic"] for person in panel]
+    assert told == ["the ledger of the shop", "the ledger of the shop", "the rota"]
+
+
+def test_a_resource_on_what_another_told_is_told_so() -> None:
+    """A paper on Tom's topic is not tied to what Priya said."""
+    topics = (Item(text="hiring in spring", by="Priya Nair"),)
+    topics += (Item(text="clubroot in two canola fields", by=NOTES.interviewers[1].name),)
+    resources = (Resource(title="Clubroot in canola", url="https://example.org/clubroot"),)
+    notes = NOTES.model_copy(update={"topics": topics, "resources": resources})
+    for place, teller in ((0, "Tom"), (1, "")):
+        told = part_inputs(brief(Kind.VALUE_ADD, notes=notes, to=notes.interviewers[place]), 0)
+        assert (told["topic"], told["teller"]) == ("clubroot in two canola fields", teller)

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from followup_agent.asking.when import calendar_day, decision, when
+from followup_agent.asking.when import calendar_day, decision, decision_by_another, when
 from followup_agent.notes.model import InterviewNotes
 
 
@@ -66,3 +66,35 @@ def _notes(**more: object) -> InterviewNotes:
 def test_decision_names_the_date_or_span_they_gave(more: dict[str, object], words: str) -> None:
     """The decision date wins; else the Timeline's own words are used."""
     assert decision(_notes(**more), dt.date(2026, 5, 28)) == words
+
+
+@pytest.mark.parametrize(
+    ("timeline", "same_week", "later"),
+    [
+        ("I'd hear the middle of next week", "next week", "around 20 May"),
+        ("she will write within this week", "within this week", "by 15 May"),
+        ("they decide by Friday", "by Friday", "by 15 May"),
+        ("answer next week", "next week", "in the week of 18 May"),
+        (
+            "seeing people until Friday. Priya will call next week",
+            "next week",
+            "in the week of 18 May",
+        ),
+        ("wasn't sure, couple of weeks", "in a couple of weeks", "in a couple of weeks"),
+        ("by the end of the month", "by the end of the month", "by 31 May"),
+    ],
+)
+def test_what_was_counted_from_the_interview_has_a_date_later(
+    timeline: str, same_week: str, later: str
+) -> None:
+    """The "next week" of a Tuesday in May is told by its date once that week has begun."""
+    notes = _notes(timeline=[timeline])
+    assert decision(notes, dt.date(2026, 5, 14)) == same_week
+    assert decision(notes, dt.date(2026, 5, 22)) == later
+
+
+def test_who_told_of_the_decision() -> None:
+    """What Tom said of it is no "you told me" to Priya."""
+    notes = _notes(timeline=["Tom said by Friday"], interviewers=["Priya Nair", "Tom Reilly"])
+    assert [decision_by_another(notes, person) for person in notes.interviewers] == [True, False]
+    assert not decision_by_another(_notes(timeline=["by Friday"]), notes.interviewers[0])

@@ -35,6 +35,11 @@ _MISFIT = re.compile(
     r"|^An? .* is what I (?:want|would like) to do\b|\bhow the next step (?:is|goes)\b"
     r"|^(?:What|Where|When|How)\b[^?]*, (?:is|are|has|have|can|could|would|do|did) \w.*\?$"
     r"|\b(?:[Ss]ir|[Mm]adam|[Mm]a['’]am)\b"  # nobody told it whom it writes to
+    r"|\b(?:spring|summer|autumn|winter|fall)\b"  # it is another one in Wellington
+)
+#: "The Pastry Chef at the Saint-Amable is the one I am looking for."
+_AS_A_PERSON = re.compile(
+    rf"^{_START} the \{{role\}} (?!role|job|post|position|vacancy|opening|who|you)"
 )
 _PREPOSITION = re.compile(r"^(?:on|by) ")
 
@@ -71,6 +76,8 @@ def departures(text: str, part: Part, told: Mapping[str, str]) -> Iterator[str]:
         yield "ends oddly"
     if misfit := _MISFIT.search(text):
         yield f"does not fit: {misfit.group()}"
+    if _AS_A_PERSON.search(" ".join(said)):
+        yield "speaks of the role as of a person"
     if taught.unseen(said) >= _ODD:
         yield "put together oddly"
     slots = [word for word in said if word.startswith("{")]

@@ -17,14 +17,15 @@ from followup_agent.asking.pieces import (
     topic_told,
     written_out,
 )
-from followup_agent.asking.reader import says, to_you
-from followup_agent.asking.when import decision, when
+from followup_agent.asking.reader import to_you
+from followup_agent.asking.speech import said, unquoted
+from followup_agent.asking.when import decision, decision_by_another, when
 from followup_agent.asking.wording import begins_with_deed, claim, shape
 from followup_agent.brief import Brief, common_weight
-from followup_agent.guide.topics import stems_of
+from followup_agent.guide.topics import names_in, stems_of
 from followup_agent.kinds import Kind
-from followup_agent.names import called
-from followup_agent.notes.model import InterviewNotes, Item, Resource
+from followup_agent.names import bare_name, called
+from followup_agent.notes.model import Interviewer, InterviewNotes, Item, Resource
 
 Inputs = dict[str, str | int]
 
@@ -37,11 +38,25 @@ _MARK = re.compile(r"[,;:]\s|\s[–—-]\s|(?<!\b[Nn]o)[.?!]\s")  # "dam no. 3" 
 _SAYS_WHAT = re.compile(r"an? (?:[^\s,;:.()–—]+ ){2,}[^\s,;:.()–—]+(?=[,;.]|$)", re.IGNORECASE)
 #: A topic that is nearly as much about the resource as the nearest is told as readily.
 _AS_NEAR = 0.7
+#: What another told is taken where it is so much nearer.
+_NEARER = 2.0
 _PHONE = re.compile(r"phone\b|\bcall\b", re.IGNORECASE)
 _SEEN = re.compile(
     r"\b(?:video|zoom|teams|skype|meet|onsite|on[- ]site|person|office)\b", re.IGNORECASE
 )
 _MINE = re.compile(r"\b(?:I|me|my|mine)\b|\basked (?:if|how|why|whether|about|what)\b")
+#: The interview itself, and what was seen or done there: no news that the reader told.
+_PROCEEDINGS = re.compile(
+    r"^(?:\w+ )?(?:tour|walk(?:ed|through)?|visit(?:ed)?|looked|saw|shown|trial|mock|exercise"
+    r"|whiteboard|test task|case study|round|scenario|question|had a (?:look|go|walk|chat|tour))\b"
+    r"(?! (?:of|for) (?:the )?(?:new|old|next))",
+    re.IGNORECASE,
+)
+#: A line that leads to others: "Well we mostly talked about".
+_UNENDED = re.compile(r"(?:\b(?:about|of|on|with|and|for|to)|:)\s*$", re.IGNORECASE)
+#: Their very words to the candidate may be too frank for a letter: "a bit embarrassing now".
+_QUOTE = re.compile(r"[\"“”]")
+_NAMES = re.compile(r"[^\W\d_][\w'’-]*[\w]")
 _SOMEBODY = re.compile(
     r"\b(?:I|me|my|we|our|you|your|he|his|him|she|her|they|their|them)\b", re.IGNORECASE
 )
@@ -59,6 +74,7 @@ def part_inputs(brief: Brief, attempt: int) -> Inputs:
     topic, form = _topic(brief, place, attempt)
     resource = brief.resource
     inputs: Inputs = {
+        "by_another": "yes" if decision_by_another(notes, brief.to) else "",
         "by_phone": "yes" if _is_by_phone(notes) else "",
         "candidate": notes.candidate.name,
         "claim": claim(_claim(brief, turn)) if notes.fit else "",
@@ -71,6 +87,7 @@ def part_inputs(brief: Brief, attempt: int) -> Inputs:
         "need": to_you(notes.needs[0].text, brief.to) if notes.needs else topic,
         "role": notes.role,
         "shape": form,
+        "teller": called(teller, brief.tone) if (teller := _told_by(brief)) else "",
         "title": resource.title if resource else "",
         "tone": brief.tone.value,
         "topic": topic,
@@ -92,21 +109,60 @@ def topics_to_tell(brief: Brief) -> tuple[Item, ...]:
     """
     topics = tuple(topic for topic in brief.topics if _is_told(topic, brief)) or brief.topics
     near = [near_resource(brief, topic.text) for topic in topics]
+    if brief.kind is Kind.VALUE_ADD and (other := _nearest_of_others(brief, max(near))):
+        return (other,)
     enough = max(near) * _AS_NEAR
     return tuple(t for t, nearness in zip(topics, near, strict=True) if nearness >= enough)
 
 
+def _nearest_of_others(brief: Brief, near: float) -> Item | None:
+    """What another told that the resource is about, and more than what the reader told."""
+    others = [
+        topic for topic in brief.notes.topics if _teller(brief, topic) and _fits(topic, brief)
+    ]
+    nearest = max(others, key=lambda topic: near_resource(brief, topic.text), default=None)
+    return nearest if nearest and near_resource(brief, nearest.text) > near * _NEARER else None
+
+
+def _teller(brief: Brief, topic: Item) -> Interviewer | None:
+    """The one other than the reader who told a topic; None where the reader did, or nobody."""
+    by = said(topic, brief.notes.interviewers).by
+    return by[0] if by and brief.to not in by else None
+
+
+def _told_by(brief: Brief) -> Interviewer | None:
+    """Who told what a message with a resource tells of, if that was not the reader."""
+    return _teller(brief, topics_to_tell(brief)[0]) if brief.kind is Kind.VALUE_ADD else None
+
+
 def told_to(brief: Brief, topic: Item) -> str:
     """A topic, spoken to the reader."""
-    return to_you(topic.text, brief.to, own=topic.by == brief.to.name)
+    text, by = said(topic, brief.notes.interviewers)
+    own = brief.to in by
+    return to_you(unquoted(text, own=own) or text, brief.to, own=own)
+
+
+def is_raised_by(brief: Brief, topic: Item) -> bool:
+    """Whether the reader raised a topic, alone or with others."""
+    return brief.to in said(topic, brief.notes.interviewers).by
 
 
 def _is_told(topic: Item, brief: Brief) -> bool:
     """Whether a topic surely is what the reader told, or what they talked about."""
-    others = (person for person in brief.notes.interviewers if person != brief.to)
-    if _MINE.search(topic.text) or any(says(person, topic.text) for person in others):
+    return _teller(brief, topic) is None and _fits(topic, brief)
+
+
+def _fits(topic: Item, brief: Brief) -> bool:
+    """Whether a topic is what somebody told: not of the candidate, the panel or the interview."""
+    people = brief.notes.interviewers
+    text, by = said(topic, people)
+    told = unquoted(text, own=brief.to in by)
+    if told is None or any(found.search(told) for found in (_MINE, _PROCEEDINGS, _UNENDED, _QUOTE)):
         return False
-    return topic.by is not None or not begins_with_deed(topic.text)
+    names = {name for person in people for name in (*bare_name(person.name), person.preferred)}
+    if names & set(_NAMES.findall(told)):
+        return False  # "Brian and Vandana do not agree"
+    return bool(by) or not begins_with_deed(told)
 
 
 def near_resource(brief: Brief, topic: str) -> float:
@@ -165,7 +221,7 @@ def _topic(brief: Brief, place: int, attempt: int) -> _Told:
     a colon, where any form can stand.
     """
     topics = topics_to_tell(brief)
-    turn = attempt if topics[0].by == brief.to.name else place + attempt
+    turn = attempt if is_raised_by(brief, topics[0]) else place + attempt
     jottings = [told_to(brief, topic) for topic in topics]
     whole = [topic_told(jotting) for jotting in jottings]
     short = [_Told(phrase, shape(phrase)) for phrase in whole if _is_short(phrase)]
@@ -178,8 +234,11 @@ def _things(brief: Brief, jottings: Sequence[str]) -> list[_Told]:
     """The things that jottings begin with."""
     # What a resource is about may be said in a common word.
     telling = TELLING if brief.kind is not Kind.VALUE_ADD else TELLING / 2
-    things = (noun_phrase(written_out(jotting), telling) for jotting in jottings)
-    return [_Told(thing, "noun") for thing in things if thing and _is_short(thing)]
+    names = names_in(brief.notes)
+    found = (noun_phrase(written_out(jotting), telling, names) for jotting in jottings)
+    things = [thing for thing in found if thing and _is_short(thing)]
+    # "hear about 96 buses" says little of them.
+    return [_Told(thing, "noun") for thing in sorted(things, key=lambda t: t[:1].isdigit())]
 
 
 def _heads(topics: Sequence[str]) -> list[str]:

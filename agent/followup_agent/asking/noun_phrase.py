@@ -7,7 +7,7 @@ thing itself does. Where a word may be a noun or a verb, less is taken.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from enum import Enum, auto
 
 from followup_agent.asking.articles import articled, uncounted
@@ -66,12 +66,17 @@ _MASS_ENDING = re.compile(r"\w{3,}(?:ing|ness|ism|ics|hood|ship|graphy|nomy)$")
 _MANY = frozenset(
     "people children men women staff police sheep cattle deer fish mice teeth".split()
 )
+#: What several do, and none alone.
+_OF_SEVERAL = frozenset("are were have aren't weren't haven't do don't come go stay get".split())
 #: How rare the words must be together, for the thing to be of this talk and no other.
 TELLING = 0.9
+_ORDINALS = frozenset("first last next".split())
 _UNIT_WORDS = 2  # "83 ppm"
 
 
-def noun_phrase(jotting: str, telling: float = TELLING) -> str | None:
+def noun_phrase(
+    jotting: str, telling: float = TELLING, worthless: Set[str] = frozenset()
+) -> str | None:
     """What a jotting begins with, where that surely is a thing; None where it is not sure.
 
     A single thing has "the" before it: what was talked about is known to both.
@@ -79,6 +84,7 @@ def noun_phrase(jotting: str, telling: float = TELLING) -> str | None:
     Args:
         jotting: What was jotted, spoken to the reader.
         telling: How rare its words must be together (`rarity`).
+        worthless: Stems that prove nothing: those of the role and the company.
     """
     words = (_MARK.split(jotting, maxsplit=1)[0]).split()
     taken = _thing(words)
@@ -89,7 +95,7 @@ def noun_phrase(jotting: str, telling: float = TELLING) -> str | None:
         return None
     if phrase.isupper() and len(phrase) < len("GSM"):
         return None  # "BV got bought"
-    if not taken or sum(map(rarity, set(stems_of(phrase)))) < telling:
+    if not taken or sum(map(rarity, {*stems_of(phrase)} - worthless)) < telling:
         return None
     return None if any(breaks(f"about {phrase}.")) else _articled(words[:taken])
 
@@ -103,6 +109,8 @@ def _articled(words: Sequence[str]) -> str:
     if named or "and" in keys or head < 0 or words[head][:1].isupper() or _is_number(keys[head]):
         return articled(phrase)
     several = "@plurals" in labels(keys[head], name=False) or keys[head] in _MANY
+    if keys[0] in _ORDINALS:
+        return articled(f"the {phrase}")
     if several or keys[head] in uncounted() or _MASS_ENDING.search(keys[head]):
         return articled(phrase)
     return articled(f"the {phrase}")
@@ -205,8 +213,11 @@ def _surely(words: Sequence[str], taken: int) -> int:
     does = "@third" in labels(last, name=False) or after not in _PREPOSITIONS
     named = not _is_number(before) and before not in _DETERMINERS | _PREPOSITIONS | _QUALITIES
     person = last.removesuffix("s") in parts_of_speech()["person"]
-    if not (several and does and named) or person:
+    of_several = after in _OF_SEVERAL or {"@base", "@verb"} <= set(labels(after, name=False))
+    if not (several and does and named) or person or of_several:
         return taken
+    if after in _DETERMINERS:  # "phone calls the day after": it may be done to what follows
+        return 0
     within = next((at for at in range(taken - 1) if _key(words[at]) in _PREPOSITIONS), 0)
     return within or (taken - 1 if taken > _UNIT_WORDS else 0)
 

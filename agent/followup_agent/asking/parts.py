@@ -60,6 +60,8 @@ LIKELY, LIKELY_IN_PIECES = -0.1, -0.03
 _LATER = ("still", "remain", "continue")
 #: What is not said of an interview by telephone.
 _MEETING = ("meet", "meeting", "met")
+#: What is not said to a reader of when they decide, where another told it.
+_TOLD_BY_YOU = ("told", "said", "mentioned", "indicated", "gave", "suggested", "explained")
 _CUT = frozenset({"length", "content_filter"})
 GIVEN = frozenset({Part.SUBJECT, Part.GREETING, Part.CLOSING})
 
@@ -132,7 +134,9 @@ class _Way:
     def _avoided(self) -> tuple[str, ...]:
         """Words that would be untrue of this message."""
         later = _LATER if self.inputs["kind"] == Kind.THANK_YOU.value else ()
-        return (*later, *_MEETING) if self.inputs["by_phone"] else later
+        met = _MEETING if self.inputs["by_phone"] else ()
+        told = self.part is Part.TIMELINE and self.inputs["by_another"]
+        return (*later, *met, *(_TOLD_BY_YOU if told else ()))
 
     def _is_unlikely(self, answer: Alternative) -> bool:
         if not self.retells:
@@ -227,7 +231,7 @@ class PartsPlan:
             return ((0,),)
         jottings, tries, at = jottings_of(self.brief, part), list[range](), 0
         while at < len(jottings) and len(tries) < RETELLINGS:
-            abreast = 1 if is_easy(told_of(jottings[at], part), part) else ABREAST
+            abreast = 1 if is_easy(told_of(self.brief, jottings[at], part), part) else ABREAST
             tries.append(range(at, min(at + abreast, len(jottings))))
             at += abreast
         return tries
@@ -257,7 +261,7 @@ class PartsPlan:
         """A specialist's inputs, with what is told of the jotting in the jotting's place."""
         inputs = specialist_inputs(self.brief, part, jotting)
         if retells := RETOLD.get(part):
-            inputs[retells] = told_of(str(inputs[retells]), part)
+            inputs[retells] = told_of(self.brief, str(inputs[retells]), part)
         return inputs
 
     def _request(self, way: _Way, number: int) -> Request:

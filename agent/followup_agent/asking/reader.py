@@ -16,9 +16,9 @@ from followup_agent.notes.attribution import fold
 from followup_agent.notes.model import Interviewer
 
 _SECOND_PERSON = (
-    (r"they're|they are", "you're"),
-    (r"they've|they have", "you've"),
-    (r"they'll|they will", "you'll"),
+    (r"they're", "you're"),
+    (r"they've", "you've"),
+    (r"they'll", "you'll"),
     (r"they'd", "you'd"),
     (r"they", "you"),
     (r"their", "your"),
@@ -72,11 +72,13 @@ _SHE, _HE = (
 )
 _SINGULAR_VERB = re.compile(
     r"\b(?P<who>he|she)(?:['’]s\b(?! (?:been|got)\b)"
-    r"| (?P<adverb>(?:always|often|never|still|also|now|only|just"
+    r"| (?P<negated>isn|hasn|doesn|wasn)['’]t\b"
+    r"| (?P<adverb>(?:always|often|never|still|also|now|only|just|alone|himself|herself"
     r"|sometimes|usually|rarely) )?(?P<verb>(?!always|sometimes|perhaps|nowadays|this|us|as"
     r"|thus|plus|less)\w+s)\b)",
     re.IGNORECASE,
 )
+_NEGATED = {"isn": "is", "hasn": "has", "doesn": "does", "wasn": "was"}
 _PLURAL_OF = {"is": "are", "was": "were", "has": "have", "does": "do"}
 #: A jotting without its subject: "wants scripts gone by summer". None of these is a noun.
 _WHAT_THEY_DO = re.compile(
@@ -194,5 +196,7 @@ def _others_come(phrase: str, after: int) -> int:
 
 
 def _plural(match: re.Match[str]) -> str:
+    if match["negated"]:
+        return f"you {_PLURAL_OF[_NEGATED[match['negated'].lower()]]}n't"
     verb = match["verb"]
     return f"you {match['adverb'] or ''}{_plain_verb(verb.lower())}" if verb else "you're"

@@ -53,6 +53,8 @@ _OPENS = {
     True: re.compile(r"(?:I|My)\b"),
 }
 _WORD = re.compile(r"[^\W_]+")
+#: "about the Airflow": a thing that has a capital is known by it.
+_THE_NAMED = re.compile(r"about the (?P<name>(?-i:[A-Z][a-z]+))(?=[.,]|$)")
 #: "Second source within a year" is not what somebody worked with; Excel may be.
 _WITH_WHOM = re.compile(r"\bwork(?:ed)? with\b", re.IGNORECASE)
 #: "supplying own parts" is "supplying their own parts".
@@ -95,6 +97,8 @@ def strays(text: str, jotting: str, reader: str = "", *, mine: bool = False) -> 
     if has_wrong_article(text):
         yield "a for an"
     yield from breaks(text)
+    if (named := _THE_NAMED.match(text)) and f"the {named['name']}" not in jotting:
+        yield "an article before a name"
     if _WITH_WHOM.search(text) and articled(jotting).startswith("the "):
         yield "new: worked with"
     said, told = _spelt(text), _spelt(jotting)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from followup_agent.asking.inputs import (
     Inputs,
+    is_raised_by,
     is_sound,
     near_resource,
     part_inputs,
@@ -29,6 +30,7 @@ from followup_agent.asking.wording import begins_with_deed, shape
 from followup_agent.brief import Brief
 from followup_agent.chat.protocol import Turn
 from followup_agent.guide.message import Part
+from followup_agent.guide.topics import names_in
 from followup_agent.prompts import PromptLibrary
 
 _LIMIT = re.compile(
@@ -91,14 +93,14 @@ def jottings_of(brief: Brief, part: Part) -> tuple[str, ...]:
     if about is None:
         return ()
     topics = sorted(
-        ((told_to(brief, topic), topic.by == brief.to.name) for topic in topics_to_tell(brief)),
+        ((told_to(brief, topic), is_raised_by(brief, topic)) for topic in topics_to_tell(brief)),
         key=lambda topic: (not topic[1], *_burden_of_topic(topic[0])),
     )
     theirs = any(own for _, own in topics)
     return _from(0 if theirs else turn, [topic for topic, _ in topics])
 
 
-def told_of(jotting: str, part: Part) -> str:
+def told_of(brief: Brief, jotting: str, part: Part) -> str:
     """What of a jotting a message tells: a claim, or of a topic what stands by itself.
 
     Of a topic that fits into no sentence as it is, the thing that it begins with, if there is one.
@@ -106,7 +108,9 @@ def told_of(jotting: str, part: Part) -> str:
     if RETOLD[part] == "claim":
         return claim_told(jotting)
     topic = topic_told(jotting)
-    return topic if is_sound(topic) else noun_phrase(written_out(jotting)) or topic
+    if is_sound(topic):
+        return topic
+    return noun_phrase(written_out(jotting), worthless=names_in(brief.notes)) or topic
 
 
 def is_easy(jotting: str, part: Part) -> bool:

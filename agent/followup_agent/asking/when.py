@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from followup_agent.notes.model import InterviewNotes
+from followup_agent.guide.grounding.coming import stretches
+from followup_agent.notes.model import Interviewer, InterviewNotes
 
 #: A small number, in digits or words, as a regular expression.
 NUMBER = (
@@ -38,20 +39,71 @@ def calendar_day(date: dt.date, today: dt.date, country: str | None) -> str:
 
 
 def decision(notes: InterviewNotes, today: dt.date) -> str | None:
-    """When they said they would decide, as words for after "you would decide"."""
+    """When they said they would decide, as words for after "you would decide".
+
+    What was counted from the interview ("next week") is told by its date once that week is over.
+    """
     if notes.decision_by is not None:
         return f"by {calendar_day(notes.decision_by, today, notes.country)}"
-    for item in notes.timeline:
-        if match := _SPAN.search(item.text):
+    told = _of_the_decision(notes)
+    for text in told:
+        if coming := _coming(text, notes, today):
+            return coming
+        if match := _SPAN.search(text):
             return match.group().strip()
-    for item in notes.timeline:
-        if match := _BARE_END.search(item.text):
+    for text in told:
+        if match := _BARE_END.search(text):
             return f"at the {match['end']} of {match['which'] or 'the '}{match['span']}".lower()
-        if match := _BARE_SPAN.search(item.text):
+        if match := _VAGUE_SPAN.search(text):
+            return f"in a {match['some'].lower()} {match['span'].lower()}"
+        if match := _BARE_SPAN.search(text):
             return f"in about {match.group().lower()}"
     return None
 
 
+def decision_by_another(notes: InterviewNotes, reader: Interviewer) -> bool:
+    """Whether somebody else of the interview told when they would decide, and not the reader."""
+    told = " ".join(_of_the_decision(notes)[:1])
+    names = {person: {*person.name.split(), *(person.preferred or "").split()}
+             for person in notes.interviewers}  # fmt: skip
+    said = {person for person, name in names.items() if name & set(re.findall(r"[\w'’-]+", told))}
+    return bool(said) and reader not in said
+
+
+def _of_the_decision(notes: InterviewNotes) -> list[str]:
+    """The Timeline's sentences, those first that tell of the decision, others' interviews last."""
+    sentences = [part for item in notes.timeline for part in _SENTENCE.split(item.text)]
+    return sorted(
+        sentences, key=lambda text: (not _DECIDES.search(text), bool(_OTHER.search(text)))
+    )
+
+
+def _coming(text: str, notes: InterviewNotes, today: dt.date) -> str | None:
+    """The date of a day or week that is counted from the interview, when its week is past."""
+    met = notes.interview_date
+    if today.isocalendar()[:2] == met.isocalendar()[:2]:
+        return None
+    found = min(stretches(text, met), key=lambda stretch: stretch.start, default=None)
+    if found is None:
+        return None
+    day = calendar_day(found.due, today, notes.country)
+    if found.due == found.last or (found.last.weekday() == _SUNDAY and found.due != found.first):
+        return f"by {day}"
+    return f"in the week of {day}" if found.last.weekday() == _SUNDAY else f"around {day}"
+
+
+_SUNDAY = 6
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+")
+_DECIDES = re.compile(
+    r"\b(?:deci\w+|hear|know|answer|choose|choice|outcome|result|confirm|final|letter|call|ring|phone"
+    r"|e?-?mail|write|text|whatsapp|contact|let me|reply|news|feedback|back to)\b",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"\b(?:see(?:ing|s)?|interview(?:s|ing)?|candidates?|meet(?:s|ing)?|start(?:s|ing)?|round|trial"
+    r"|second|holiday|leave)\b",
+    re.IGNORECASE,
+)
 _SPAN = re.compile(
     r"\b(?:within|in|by|before|after|around|on|at|early|mid|late|next|this)\s+(?:[\w-]+\s+){0,4}?"
     r"(?:days?|weeks?|weekends?|fortnight|months?|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|"
@@ -64,6 +116,10 @@ _SPAN = re.compile(
 _BARE_SPAN = re.compile(
     rf"\b(?:an? |{NUMBER}(?:(?: to |[–-]| or ){NUMBER})? )(?:working |business )?"
     r"(?:days?|weeks?|wks?|fortnight|months?)\b",
+    re.IGNORECASE,
+)
+_VAGUE_SPAN = re.compile(
+    r"\b(?P<some>couple of|few) (?P<span>(?:working |business )?(?:days|weeks|wks|months))\b",
     re.IGNORECASE,
 )
 _BARE_END = re.compile(

@@ -7,6 +7,7 @@ import re
 
 from followup_agent.guide.anycase import Anycase
 from followup_agent.guide.case import Case
+from followup_agent.guide.grounding.coming import stretches
 from followup_agent.guide.grounding.dates import mentions
 from followup_agent.guide.grounding.mention import Mention
 from followup_agent.guide.grounding.words import words_in
@@ -118,7 +119,7 @@ def _as_noted(notes: InterviewNotes, text: str) -> bool:
 
 
 _SOME_TIME = re.compile(
-    rf"\b(?:{_PERIOD}|weekend|wknd|wk|wks|weeks|days|months|tomorrow|tonight|today)\b",
+    rf"\b(?:{_PERIOD.removeprefix('day|')}|weekend|wknd|wk|wks|weeks|days|months|tomorrow|tonight|today)\b",
     re.IGNORECASE,
 )
 
@@ -138,6 +139,8 @@ def _given(notes: InterviewNotes) -> set[dt.date]:
     """The days that the notes give for the decision."""
     given = {notes.decision_by} if notes.decision_by else set()
     for item in notes.timeline:
+        coming = stretches(item.text, notes.interview_date)
+        given.update(date for stretch in coming for date in stretch.dates)
         for mention in mentions(item.text, words_in(item.text)):
             for day, month in mention.choices:
                 year = mention.year or notes.interview_date.year

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -31,6 +31,12 @@ _COVERED = 0.6  # share of a topic's words that is enough without a rare one
 _OF_YOURS = 0.3  # after "your"
 _OWN = 0.5  # what a word that also stands in My fit is worth where the writer may be meant
 _WRITER = re.compile(r"\b(?:I|me|my|mine|we|our)\b", re.IGNORECASE)
+#: What the writer heard is the reader's, whatever else the writer is in the sentence for.
+_HEARD = re.compile(
+    r"\b(?:you|your)\b.{0,30}\b(?:told|said|mentioned|described|explained|showed)\b"
+    r"|\b(?:hear|heard|hearing|learn|learnt|learned|learning) (?:about|of|that|how|why|what)\b",
+    re.IGNORECASE,
+)
 
 _LONGEST_WORD = 40  # characters
 
@@ -120,13 +126,17 @@ def own_claims_in(notes: InterviewNotes, sentences: Iterable[Sentence]) -> Itera
 
 @per_notes
 def _claims(notes: InterviewNotes) -> tuple[Topic, ...]:
-    return tuple(_topic("fit", item.text, set(), set()) for item in notes.fit)
+    return tuple(_topic("fit", item.text, frozenset(), frozenset()) for item in notes.fit)
 
 
 @lru_cache(maxsize=4096)
 def _read(text: str) -> _Read:
     stems = list(stems_of(text))
-    return _Read(frozenset(stems), frozenset(pairwise(stems)), bool(_WRITER.search(text)))
+    return _Read(frozenset(stems), frozenset(pairwise(stems)), _is_of_writer(text))
+
+
+def _is_of_writer(text: str) -> bool:
+    return bool(_WRITER.search(text)) and not _HEARD.search(text)
 
 
 def stems_of(text: str) -> Iterator[str]:
@@ -154,8 +164,7 @@ def _stem(word: str) -> str:
 @per_notes
 def _topics(notes: InterviewNotes) -> tuple[Topic, ...]:
     """Everything of the notes that was talked about."""
-    worthless = set(stems_of(f"{notes.company} {notes.role} {notes.candidate.name}"))
-    worthless |= {s for p in notes.interviewers for s in stems_of(f"{p.name} {p.title or ''}")}
+    worthless = names_in(notes)
     own = {s for item in notes.fit for s in stems_of(item.text)}
     found = [
         _topic(section, item.text, worthless, own)
@@ -168,7 +177,14 @@ def _topics(notes: InterviewNotes) -> tuple[Topic, ...]:
     return tuple(topic for topic in found if topic.weights)
 
 
-def _topic(section: str, text: str, worthless: set[str], own: set[str]) -> Topic:
+@per_notes
+def names_in(notes: InterviewNotes) -> frozenset[str]:
+    """Stems of the company, the role and the people: they stand in any message of these notes."""
+    people = (f"{person.name} {person.title or ''}" for person in notes.interviewers)
+    return frozenset(stems_of(" ".join((notes.company, notes.role, notes.candidate.name, *people))))
+
+
+def _topic(section: str, text: str, worthless: Set[str], own: Set[str]) -> Topic:
     stems = list(stems_of(text))
     weights = {s: 0.0 if s in worthless else rarity(s) for s in stems}
     pairs = frozenset((one, two) for one, two in pairwise(stems) if weights[one] + weights[two] > 0)

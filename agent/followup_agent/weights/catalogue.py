@@ -176,8 +176,8 @@ _ENTRIES = (
         tried=True,
         adapter=Adapter(
             "specialist.gguf",
-            run="g",
-            sha256="703c7b66d6df795b8d0950e857f4881154145addfc03b9184ca63a35df2fcf84",
+            run="h",
+            sha256="68e887c5c691bc98265ea69cca2da0f9f22097a943352231edf5af940c5cb98a",
             # The resource is said by its title and link alone: a grammar does that.
             parts=(
                 "gratitude",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from followup_agent.guide.grounding.claim_words import HEDGES
+from followup_agent.guide.grounding.coming import stretches
 from followup_agent.guide.grounding.dates import mentions
 from followup_agent.guide.grounding.known import Amount, Day, Known, Line, Origin, Person, Times
 from followup_agent.guide.grounding.lexicon import is_english
@@ -112,8 +114,7 @@ class _Analysis:
         self._words(fact, words)
         dated = mentions(fact.text, words)
         if fact.field != "log":  # what was written there tells of days to no one
-            for mention in dated:
-                self._mention(mention, fact)
+            self._dates(fact, dated)
         taken = {i for m in dated for i in range(m.first, m.last + 1)}
         stems = frozenset(stem(part) for w in words for part in w.key.split("-"))
         found = list(quantities(fact.text, words, taken))
@@ -205,6 +206,14 @@ class _Analysis:
             known.weekdays.setdefault(mention.weekday, line)
         if mention.year:
             known.years.setdefault(mention.year, line)
+
+    def _dates(self, fact: Fact, dated: Sequence[Mention]) -> None:
+        for mention in dated:
+            self._mention(mention, fact)
+        # Days that a Timeline counts from the interview may be told by their dates.
+        known, coming = self.known, fact.field == "timeline"
+        for stretch in stretches(fact.text, known.interview.date) if coming else ():
+            known.days += [Day(date, fact.line, "text") for date in stretch.dates]
 
     def _label(self, quantity: Quantity, words: list[Word], line: Line) -> bool:
         """``Ward 7``: a number that names something and counts nothing."""
