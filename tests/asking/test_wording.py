@@ -22,7 +22,11 @@ from followup_agent.asking.wording import claim, lower_first, shape, unaddressed
         ("soybean rust arrived three weeks earlier last season", "other"),
         ("transaction monitoring throws 11,000 alerts a month", "other"),
         ("cash or kind? In the last flood you gave both", "other"),
-        ("discharge targets are missed every winter", "other"),
+        ("discharge targets are missed every winter", "clause"),
+        ("discharge targets is missed every winter", "other"),
+        ("school runs are changing in Sept", "clause"),
+        ("growers don't want to talk about it", "clause"),
+        ("parents shout", "other"),
     ],
 )
 def test_shape_tells_how_a_topic_stands_in_a_sentence(phrase: str, form: str) -> None:

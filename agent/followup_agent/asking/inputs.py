@@ -22,7 +22,7 @@ from followup_agent.asking.speech import said, unquoted
 from followup_agent.asking.when import decision, decision_by_another, when
 from followup_agent.asking.wording import begins_with_deed, claim, shape
 from followup_agent.brief import Brief, common_weight
-from followup_agent.guide.topics import names_in, stems_of
+from followup_agent.guide.topics import names_in, rarity, stems_of
 from followup_agent.kinds import Kind
 from followup_agent.names import bare_name, called
 from followup_agent.notes.model import Interviewer, InterviewNotes, Item, Resource
@@ -118,10 +118,18 @@ def topics_to_tell(brief: Brief) -> tuple[Item, ...]:
 def _nearest_of_others(brief: Brief, near: float) -> Item | None:
     """What another told that the resource is about, and more than what the reader told."""
     others = [
-        topic for topic in brief.notes.topics if _teller(brief, topic) and _fits(topic, brief)
+        topic
+        for topic in brief.notes.topics
+        if _teller(brief, topic) and _fits(topic, brief) and _has_a_form(brief, topic)
     ]
     nearest = max(others, key=lambda topic: near_resource(brief, topic.text), default=None)
     return nearest if nearest and near_resource(brief, nearest.text) > near * _NEARER else None
+
+
+def _has_a_form(brief: Brief, topic: Item) -> bool:
+    """Whether a topic, or the thing that it begins with, fits into a sentence."""
+    jotting = told_to(brief, topic)
+    return is_sound(topic_told(jotting)) or bool(_things(brief, [jotting]))
 
 
 def _teller(brief: Brief, topic: Item) -> Interviewer | None:
@@ -226,7 +234,9 @@ def _topic(brief: Brief, place: int, attempt: int) -> _Told:
     whole = [topic_told(jotting) for jotting in jottings]
     short = [_Told(phrase, shape(phrase)) for phrase in whole if _is_short(phrase)]
     choice = [told for told in short if is_sound(told.topic)] or _things(brief, jottings)
-    choice = choice or [_Told(head, "noun") for head in _heads(whole)] or short
+    heads = [_Told(head, "noun") for head in _heads(whole)]
+    telling = [head for head in heads if _tells(brief, head.topic)]
+    choice = choice or telling or short or heads
     return choice[turn % len(choice)] if choice else _beginning(whole[turn % len(whole)])
 
 
@@ -245,6 +255,11 @@ def _heads(topics: Sequence[str]) -> list[str]:
     """What stands before a topic's first mark, where it may be a thing."""
     heads = (_MARK.split(topic, maxsplit=1)[0] for topic in topics)
     return [head for head in heads if _is_short(head) and shape(head) == "noun"]
+
+
+def _tells(brief: Brief, head: str) -> bool:
+    """Whether a thing is of this talk alone: no other has "shutdowns" of a shutdown crew."""
+    return sum(map(rarity, {*stems_of(head)} - names_in(brief.notes))) >= TELLING
 
 
 def _beginning(topic: str) -> _Told:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from followup_agent.asking.when import NUMBER
 from followup_agent.guide.grounding.lexicon import is_english
 from followup_agent.guide.grounding.terms import PEOPLES
 from followup_agent.guide.mechanics import has_wrong_article
+from followup_agent.guide.wordforms import is_plural, labels
 
 
 def replacing(rows: Iterable[tuple[str, str]]) -> Callable[[str], str]:
@@ -38,6 +39,13 @@ _DETERMINED = re.compile(
     r"(?:the|a|an|your|our|their|every|each|both|some|more|fewer|better|two|three|four|\d+)\b",
     re.IGNORECASE,
 )
+#: What several do; "was" or "gets" would be a slip.
+_PLURAL_VERB = re.compile(
+    r"are|aren't|were|weren't|have|haven't|had|will|won't|can|can't|cannot|could|would|should|must"
+    r"|may|might|do|don't|did|didn't|get|keep|need|want|used to",
+    re.IGNORECASE,
+)
+_SUBJECT_WORDS = 3
 _SECOND = re.compile(r", (?!(?:who|which|that|where|when|and|but|so|because)\b).*")
 _PREPOSED = re.compile(
     r"(?:[\w'’-]+ ){1,4}of\b"
@@ -119,14 +127,27 @@ def shape(phrase: str) -> str:
     auxiliary = _AUXILIARY.search(head)
     if auxiliary and _DETERMINED.match(phrase) and auxiliary.start() > 0:
         return "clause"
+    if auxiliary and _of_several(head[: auxiliary.start()].split(), auxiliary.group()):
+        return "clause"
     if auxiliary:
         return "other"
     if _GERUND.match(phrase):
         return "noun"
-    plain = not _VERB_LIKE.search(head)
-    if plain and (_DETERMINED.match(phrase) or _PREPOSED.match(phrase) or len(head.split()) <= 3):
+    words = head.split()
+    says = len(words) == 2 and is_plural(words[0].casefold())
+    plain = not says and not _VERB_LIKE.search(head)
+    if plain and (_DETERMINED.match(phrase) or _PREPOSED.match(phrase) or len(words) <= 3):
         return "noun"
     return "other"
+
+
+def _of_several(subject: Sequence[str], verb: str) -> bool:
+    """Whether several are or do something, so that no article is missing: "school runs are"."""
+    if not 0 < len(subject) <= _SUBJECT_WORDS or not _PLURAL_VERB.fullmatch(verb):
+        return False
+    keys = [word.casefold() for word in subject]
+    named = not any({"@verb", "@notdone", "@modal"} & set(labels(key, name=False)) for key in keys)
+    return named and is_plural(keys[-1]) and all(key.isalpha() for key in keys)
 
 
 def begins_with_deed(phrase: str) -> bool:
