@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from followup_agent.asking.noun_phrase import noun_phrase
+from followup_agent.asking.noun_phrase import counts_oddly, noun_phrase
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,19 @@ def test_the_thing_is_taken_and_nothing_said_of_it(jotting: str, thing: str) -> 
 def test_what_is_not_surely_a_thing_is_none(jotting: str) -> None:
     """Who says something, a deed, a name before a colon, or half the name of a thing."""
     assert noun_phrase(jotting) is None
+
+
+@pytest.mark.parametrize(
+    ("phrase", "odd"),
+    [
+        ("waiting list 61 weeks for under 5s", True),
+        ("attrition 7% a month", True),
+        ("hail in November 2 weeks ago", False),
+        ("room 12 of the east wing", False),
+        ("the 12 electric buses", False),
+        ("part of 3 plans", False),
+    ],
+)
+def test_a_number_after_its_thing_is_a_jotting(phrase: str, odd: bool) -> None:
+    """In a sentence the number stands before; a room's or a date's is its name."""
+    assert counts_oddly(phrase) is odd

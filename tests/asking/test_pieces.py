@@ -88,6 +88,10 @@ def test_a_comma_or_the_like_makes_pieces() -> None:
         ("handover w/ two people, w/o a form", "handover with two people, without a form"),
         ("w/the union", "with the union"),
         ("24/7 cover and a Y/N form", "24/7 cover and a Y/N form"),
+        ("the flood in the deposit last Nov.", "the flood in the deposit last November"),
+        ("212 as of Oct. Client pays half", "212 as of October. Client pays half"),
+        ("release every 2 wks lol", "release every 2 weeks"),
+        ("SEPT-3 and the Sept rota", "SEPT-3 and the September rota"),
     ],
 )
 def test_shorthand_is_written_out(jotting: str, written: str) -> None:

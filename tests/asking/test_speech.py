@@ -21,6 +21,7 @@ PEOPLE = (
         ("Seun/Carol: the depot", "the depot", [0, 1]),
         ("Ms. Whitfield talked about translations, a week each", "translations, a week each", [1]),
         ("Carol and Sister both spoke about load shedding", "load shedding", [1, 2]),
+        ("CW: nobody reads the file", "nobody reads the file", [1]),
         ("Both said that repairs never call", "repairs never call", []),
         ("Seun told me that he is alone", "he is alone", [0]),
         ("Seun and the team said no", "Seun and the team said no", []),

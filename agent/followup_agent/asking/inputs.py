@@ -9,7 +9,7 @@ from zlib import crc32
 
 from followup_agent.asking.broken import breaks
 from followup_agent.asking.notes_block import plain
-from followup_agent.asking.noun_phrase import TELLING, noun_phrase
+from followup_agent.asking.noun_phrase import TELLING, counts_oddly, noun_phrase
 from followup_agent.asking.pieces import (
     claim_head,
     claim_told,
@@ -47,7 +47,10 @@ _SEEN = re.compile(
 _MINE = re.compile(r"\b(?:I|me|my|mine)\b|\basked (?:if|how|why|whether|about|what)\b")
 #: The interview itself, and what was seen or done there: no news that the reader told.
 _PROCEEDINGS = re.compile(
-    r"^(?:\w+ )?(?:tour|walk(?:ed|through)?|visit(?:ed)?|looked|saw|shown|trial|mock|exercise"
+    r"^(?:\w+ )?(?:tour|walk(?:ed|through)?|visit(?:ed)?|looked|saw|shown|mock|exercise"
+    r"|trial (?:day|shift|lesson)"
+    r"|(?:the )?(?:line|call|connection|video|sound|audio) (?:dropped|froze|broke|cut|was)"
+    r"|(?:live|bench|weld|written|practical|trade|typing|skills) (?:coding|test)|live coding"
     r"|whiteboard|test task|case study|round|scenario|question|had a (?:look|go|walk|chat|tour))\b"
     r"(?! (?:of|for) (?:the )?(?:new|old|next))",
     re.IGNORECASE,
@@ -208,7 +211,12 @@ def is_sound(phrase: str) -> bool:
         return False
     if form in {"clause", "question"}:
         return not any(breaks(f"that {phrase}."))
-    return form == "noun" and not is_in_pieces(phrase) and not any(breaks(f"about {phrase}."))
+    return (
+        form == "noun"
+        and not counts_oddly(phrase)
+        and not is_in_pieces(phrase)
+        and not any(breaks(f"about {phrase}."))
+    )
 
 
 class _Told(NamedTuple):

@@ -6,9 +6,11 @@ thing itself does. Where a word may be a noun or a verb, less is taken.
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Sequence, Set
 from enum import Enum, auto
+from itertools import pairwise
 
 from followup_agent.asking.articles import articled, uncounted
 from followup_agent.asking.broken import breaks
@@ -70,6 +72,7 @@ _MANY = frozenset(
 _OF_SEVERAL = frozenset("are were have aren't weren't haven't do don't come go stay get".split())
 #: How rare the words must be together, for the thing to be of this talk and no other.
 TELLING = 0.9
+_MONTHS = frozenset(name.casefold() for name in calendar.month_name[1:])
 _ORDINALS = frozenset("first last next".split())
 _UNIT_WORDS = 2  # "83 ppm"
 
@@ -98,6 +101,16 @@ def noun_phrase(
     if not taken or sum(map(rarity, {*stems_of(phrase)} - worthless)) < telling:
         return None
     return None if any(breaks(f"about {phrase}.")) else _articled(words[:taken])
+
+
+def counts_oddly(phrase: str) -> bool:
+    """Whether a thing has its number after it, as jottings have: "waiting list 61 weeks"."""
+    words = phrase.split()
+    return any(
+        two[:1].isdigit() and one.isalpha() and not _is_labelled(one)
+        and _key(one) not in _PREPOSITIONS | _DETERMINERS | _ENDS | {"and"} | _QUALITIES | _MONTHS
+        for one, two in pairwise(words)
+    )  # fmt: skip
 
 
 def _articled(words: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ What stands first is mostly a topic by itself, and less that is surely true is b
 
 from __future__ import annotations
 
+import calendar
 import re
 
 from followup_agent.asking.articles import articled, claim_articled
@@ -53,6 +54,18 @@ _longhand = replacing(
         (r"(?<!\w)w/\s?(?=\w)", "with "),
         (r"(?<!\w)b/c\b|\b(?:coz|cos|cuz)\b", "because"),
         (r"(?<=[a-z]) & (?=(?-i:[a-z]))", " and "),
+        (r"\b(?:wks)\b", "weeks"),
+        (r"\byrs\b", "years"),
+        (r"\bhrs\b", "hours"),
+        (r"[\s,(–—-]*\b(?:lol|haha|ha|ugh|yay|hmm|tbh)\b[)!.]*\s*$", ""),
+        # A stop before a capital ends a sentence: "as of Oct. Client pays half".
+        *(
+            (
+                rf"(?-i:\b{name[:3]}{'t?' * (name == 'September')}\b)(?!-)(?:\.(?! (?-i:[A-Z])))?",
+                name,
+            )
+            for name in calendar.month_name[1:]
+        ),
     )
 )
 #: "shrinkage there fell", "the punch lists of that job": points at a line before, which the reader

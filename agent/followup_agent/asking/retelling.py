@@ -54,7 +54,9 @@ _OPENS = {
 }
 _WORD = re.compile(r"[^\W_]+")
 #: "about the Airflow": a thing that has a capital is known by it.
-_THE_NAMED = re.compile(r"about the (?P<name>(?-i:[A-Z][a-z]+))(?=[.,]|$)")
+_THE_NAMED = re.compile(
+    r"about the (?P<name>(?-i:[A-Z][a-z]+))(?=[.,]|$| (?:on|in|at|of|for|with|from|to|and)\b)"
+)
 #: "Second source within a year" is not what somebody worked with; Excel may be.
 _WITH_WHOM = re.compile(r"\bwork(?:ed)? with\b", re.IGNORECASE)
 #: "supplying own parts" is "supplying their own parts".

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from followup_agent.names import bare_name
 from followup_agent.notes.attribution import match_person
 from followup_agent.notes.model import Interviewer, Item
 
@@ -95,11 +96,20 @@ def unquoted(text: str, *, own: bool) -> str | None:
     return _QUOTED.sub(spoken, text)
 
 
+def _initialled(initials: str, people: Sequence[Interviewer]) -> Interviewer | None:
+    """The one person whose initials some capitals are: "RF" for Ruth Feldstein."""
+    if not (initials.isupper() and len(initials) > 1):
+        return None
+    alike = [p for p in people if "".join(w[0] for w in bare_name(p.name)).upper() == initials]
+    return alike[0] if len(alike) == 1 else None
+
+
 def _speakers(who: str, people: Sequence[Interviewer]) -> tuple[Interviewer, ...] | None:
     """The people that some words name and nothing else; nobody for "both"; None for other words."""
     who = who.strip()
     if who.casefold() in _ALL:
         return ()
-    found = [match_person(name, people) for name in _JOINTS.split(who.removesuffix(" both"))]
+    names = _JOINTS.split(who.removesuffix(" both"))
+    found = [match_person(name, people) or _initialled(name, people) for name in names]
     speakers = tuple(person for person in found if person)
     return speakers if len(speakers) == len(found) else None
