@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from followup_agent.asking.inputs import TOPIC_WORDS, part_inputs, topics_to_tell
+from followup_agent.asking.choosing import topics_to_tell
+from followup_agent.asking.inputs import part_inputs
+from followup_agent.asking.phrases import TOPIC_WORDS
 from followup_agent.brief import Brief
 from followup_agent.kinds import Kind
 from followup_agent.notes.model import Interviewer, Item, Resource

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from followup_agent.asking.inputs import (
-    Inputs,
+from followup_agent.asking.choosing import (
     is_raised_by,
-    is_sound,
     near_resource,
-    part_inputs,
     told_to,
     topics_to_tell,
 )
+from followup_agent.asking.inputs import Inputs, part_inputs
 from followup_agent.asking.notes_block import ENGLISH, plain
 from followup_agent.asking.noun_phrase import noun_phrase
+from followup_agent.asking.phrases import is_sound
 from followup_agent.asking.pieces import (
     claim_told,
     is_in_pieces,
