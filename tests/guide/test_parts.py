@@ -166,6 +166,22 @@ def test_topic_proposed_is_the_recipients_own():
     assert "on-call rotation" in found.message
 
 
+def test_what_they_told_counts_in_full_though_my_fit_has_it_too():
+    """A topic's word that is also a claim's proves less, but not after "you told me about"."""
+    notes = NOTES.model_copy(
+        update={
+            "topics": (Item(text="attrition 7% a month"),),
+            "fit": (Item(text="cut attrition"),),
+        }
+    )
+    for text, told in (
+        ("I listened closely when you told me about the attrition.", True),
+        ("I was interested to hear about the attrition.", True),
+        ("I cut attrition at my last firm.", False),
+    ):
+        assert bool(findings("key_points", body(text, notes=notes))) is not told
+
+
 def test_yesterday_can_be_the_promised_day():
     """The words "by yesterday" name the promised date when yesterday was that day."""
     text = "You expected to decide by yesterday."
