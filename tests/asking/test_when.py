@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from followup_agent.asking.when import calendar_day, decision, decision_by_another, when
+from followup_agent.asking.when import calendar_day, decision, decision_by_another, seasons, when
 from followup_agent.notes.model import InterviewNotes
 
 
@@ -98,3 +98,20 @@ def test_who_told_of_the_decision() -> None:
     notes = _notes(timeline=["Tom said by Friday"], interviewers=["Priya Nair", "Tom Reilly"])
     assert [decision_by_another(notes, person) for person in notes.interviewers] == [True, False]
     assert not decision_by_another(_notes(timeline=["by Friday"]), notes.interviewers[0])
+
+
+@pytest.mark.parametrize(
+    ("month", "country", "names"),
+    [
+        (1, "GB", ("winter",)),
+        (4, "US", ("spring",)),
+        (10, "US", ("autumn", "fall")),
+        (7, "NZ", ("winter",)),
+        (4, "ZA", ("autumn", "fall")),
+        (7, "IN", ()),
+        (7, None, ()),
+    ],
+)
+def test_a_season_is_the_readers(month: int, country: str | None, names: tuple[str, ...]) -> None:
+    """July is winter in Wellington, and where there are not four seasons none is named."""
+    assert seasons(dt.date(2026, month, 15), country) == names

@@ -35,7 +35,6 @@ _MISFIT = re.compile(
     r"|^An? .* is what I (?:want|would like) to do\b|\bhow the next step (?:is|goes)\b"
     r"|^(?:What|Where|When|How)\b[^?]*, (?:is|are|has|have|can|could|would|do|did) \w.*\?$"
     r"|\b(?:[Ss]ir|[Mm]adam|[Mm]a['’]am)\b"  # nobody told it whom it writes to
-    r"|\b(?:spring|summer|autumn|winter|fall)\b"  # it is another one in Wellington
 )
 #: "The Pastry Chef at the Saint-Amable is the one I am looking for."
 _AS_A_PERSON = re.compile(

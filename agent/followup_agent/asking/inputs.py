@@ -16,7 +16,7 @@ from followup_agent.asking.notes_block import plain
 from followup_agent.asking.phrases import Phrase, phrases
 from followup_agent.asking.pieces import claim_head, claim_told
 from followup_agent.asking.reader import to_you
-from followup_agent.asking.when import decision, decision_by_another, when
+from followup_agent.asking.when import decision, decision_by_another, seasons, when
 from followup_agent.asking.wording import claim
 from followup_agent.brief import Brief
 from followup_agent.guide.topics import names_in
@@ -60,6 +60,7 @@ def part_inputs(brief: Brief, attempt: int) -> Inputs:
         "name": called(brief.to, brief.tone),
         "need": to_you(notes.needs[0].text, brief.to) if notes.needs else topic,
         "role": notes.role,
+        "seasons": " ".join(seasons(brief.today, notes.country)),
         "shape": form,
         "teller": called(teller, brief.tone) if (teller := told_by(brief)) else "",
         "title": resource.title if resource else "",

@@ -30,6 +30,7 @@ from followup_agent.asking.specialist import (
     specialist_inputs,
     told_of,
 )
+from followup_agent.asking.when import SEASONS
 from followup_agent.asking.wording import unaddressed
 from followup_agent.brief import Brief
 from followup_agent.chat.protocol import Alternative, Profile, Reply, Request
@@ -136,7 +137,8 @@ class _Way:
         later = _LATER if self.inputs["kind"] == Kind.THANK_YOU.value else ()
         met = _MEETING if self.inputs["by_phone"] else ()
         told = self.part is Part.TIMELINE and self.inputs["by_another"]
-        return (*later, *met, *(_TOLD_BY_YOU if told else ()))
+        wrong = set(SEASONS) - set(str(self.inputs["seasons"]).split())
+        return (*later, *met, *(_TOLD_BY_YOU if told else ()), *wrong)
 
     def _is_unlikely(self, answer: Alternative) -> bool:
         if not self.retells:

@@ -93,7 +93,7 @@ def jottings_of(brief: Brief, part: Part) -> tuple[str, ...]:
         return ()
     topics = sorted(
         ((told_to(brief, topic), is_raised_by(brief, topic)) for topic in topics_to_tell(brief)),
-        key=lambda topic: (not topic[1], *_burden_of_topic(topic[0])),
+        key=lambda topic: (not topic[1], _falls_short(topic[0]), *_burden_of_topic(topic[0])),
     )
     theirs = any(own for _, own in topics)
     return _from(0 if theirs else turn, [topic for topic, _ in topics])
@@ -120,6 +120,11 @@ def is_easy(jotting: str, part: Part) -> bool:
     """
     burden = _burden_of_claim if RETOLD[part] == "claim" else _burden_of_topic
     return not any(burden(jotting))
+
+
+def _falls_short(topic: str) -> bool:
+    """Whether no sentence holds the topic, so that at the most a thing of it is told."""
+    return not is_sound(topic_told(topic))
 
 
 def _burden_of_claim(claim: str) -> tuple[bool, bool, bool]:

@@ -38,6 +38,24 @@ def calendar_day(date: dt.date, today: dt.date, country: str | None) -> str:
     return f"{text}, {date.year}" if american else f"{text} {date.year}"
 
 
+SEASONS = ("winter", "spring", "summer", "autumn", "fall")
+_NORTHERN = frozenset(
+    "GB IE US CA FR DE AT CH NL BE LU DK SE NO FI IS EE LV LT PL CZ SK HU SI HR RS IT ES PT GR RO"
+    " BG UA TR JP KR CN".split()
+)
+_SOUTHERN = frozenset("AU NZ ZA AR CL UY".split())
+
+
+def seasons(day: dt.date, country: str | None) -> tuple[str, ...]:
+    """What the season of a day is called in a country; nothing where it has not all four."""
+    quarter = day.month % 12 // 3
+    if country in _SOUTHERN:
+        quarter = (quarter + 2) % 4
+    elif country not in _NORTHERN:
+        return ()
+    return SEASONS[quarter:] if quarter == SEASONS.index("autumn") else (SEASONS[quarter],)
+
+
 def decision(notes: InterviewNotes, today: dt.date) -> str | None:
     """When they said they would decide, as words for after "you would decide".
 
