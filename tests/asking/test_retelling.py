@@ -97,6 +97,9 @@ def test_a_claim_is_a_clause_of_the_candidates(jotting: str, clause: str) -> Non
          "broken: that the firm's practice of letting"),
         ("M.Com., first class", "about M.Com. It is first class.", "broken: . I"),
         ("how big mine was", "how big the mine was.", "broken: the mine"),
+        ("a quota of 4 seconds for hero shots", "that a quota of 4 seconds for hero shots.",
+         "ungrammatical: no verb"),
+        ("Airflow, 900 of them", "about the Airflow.", "an article before a name"),
         ("the saw in the shed", "the saw in the shed.", "does not begin as a clause"),
     ],
 )  # fmt: skip

@@ -48,6 +48,8 @@ def test_a_bullets_own_prefix_tells_who_said_it() -> None:
         ('cages not cleared, "we\'re an hour behind"', "cages not cleared, you're an hour behind"),
         ('the whaling hour is "a bit embarrassing"', 'the whaling hour is "a bit embarrassing"'),
         ('"our people in the US say so"', "your people in the US say so"),
+        ('exit interviews say "my supervisor"', None),
+        ('he said "I would be angry too"', "he said you would be angry too"),
         ('said "this is why you are here"', None),
     ],
 )

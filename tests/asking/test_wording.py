@@ -52,6 +52,7 @@ def test_shape_tells_how_a_topic_stands_in_a_sentence(phrase: str, form: str) ->
         ("I led the audit", "I led the audit"),
         ("my thesis was on corrosion", "My thesis was on corrosion"),
         ("labour law and tribunals", "My background includes labour law and tribunals"),
+        ("registered with EBK since 2018", "I have been registered with EBK since 2018"),
     ],
 )
 def test_claim_begins_a_sentence_in_the_first_person(line: str, sentence: str) -> None:

@@ -29,6 +29,8 @@ _BROKEN = [
         r"\bspent (?:[\w-]+ ){1,4}(?:years?|months?|seasons?|weeks?) (?!in|at|as|of|with|on|for|to|"
         r"under|by|from|between|across|among|around|near|over|there|abroad|running|behind|alone|full|"
         r"where|\w+ing\b)\w",
+        # "I have registered with the board since 2018", who was registered by it
+        r"^I have (?:registered|certified|licensed|chartered|accredited|enrolled)\b.* since\b",
         # "I hold the licence since 2019"
         r"^I (?:am|hold|work|run|lead|manage|teach|speak|use) "
         r"(?:(?!have)[^,\s]+ )+since (?-i:\d|[A-Z])",
@@ -89,6 +91,21 @@ _SPLICED = re.compile(
 )
 
 
+#: "that a quota of 4 seconds a week": a thing, and nothing that it does.
+_THAT_CLAUSE = re.compile(r"that (?:an?|one|two|three|\d+) (?P<rest>[^,;:]+)$", re.IGNORECASE)
+_VERBAL = frozenset(
+    "@verb @thirdlike @base @third @ing @inglike @ed @edlike @past @pastonly @pastbase @modal"
+    " @participle @notdone @needs_s".split()
+)
+
+
+def _may_be_done(word: str) -> bool:
+    """Whether a word may be a verb, or hold one: "it's"."""
+    key = word.casefold().strip(".!?'\"“”").replace("’", "'")
+    verbal = not _VERBAL.isdisjoint(labels(key, name=False)) or key in _AUXILIARIES
+    return verbal or is_verb(key) or plain_form(key) != key or "'" in key
+
+
 def breaks(clause: str) -> Iterator[str]:
     """The words at which a clause breaks, each with how; nothing for a sound one."""
     found = (pattern.search(clause) for pattern in _BROKEN)
@@ -104,6 +121,8 @@ def _ungrammatical(text: str) -> str:
     for pair in _PLURAL_DOES.finditer(text):
         if "@needs_s" in labels(pair["verb"].casefold(), name=False) and is_verb(pair["verb"]):
             return pair.group()
+    if (whole := _THAT_CLAUSE.match(text)) and not any(map(_may_be_done, whole["rest"].split())):
+        return f"no verb: {text}"
     for clause in _GERUND_CLAUSE.finditer(text):
         words = clause["rest"].split()
         if not any(w in _AUXILIARIES or is_verb(w) or plain_form(w) != w for w in words):

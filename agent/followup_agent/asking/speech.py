@@ -40,6 +40,8 @@ _TOLD = re.compile(
 _JOINTS = re.compile(r"\s*(?:[,+/&]|\band\b)\s*")
 _ALL = frozenset({"both", "they both", "all", "everyone", "everybody", "all three", "all of them"})
 _QUOTED = re.compile(r"[\"“](?P<words>[^\"“”]+)[\"”]")
+#: Before a quotation: 'exit interviews say "my supervisor"'; not 'he said "I'd be angry"'.
+_SAID_BY_OTHERS = re.compile(r"(?<=\w)(?<!\bsaid)(?<!\bsays)\s*$")
 _FIRST = re.compile(r"\b(?:I|me|[Mm]y|myself|[Ww]e|us|[Oo]ur|ours|ourselves)\b")
 _SECOND = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
 #: Not whatever the case: the US is a country.
@@ -78,11 +80,13 @@ def unquoted(text: str, *, own: bool) -> str | None:
         own: Whether the reader said it.
 
     Returns:
-        None where what is quoted speaks to the candidate, or is somebody else's: it cannot be told.
+        None where what is quoted speaks to the candidate, or is somebody else's ("exit interviews
+        say “my supervisor”"): it cannot be told.
     """
-    quotes = [quote["words"] for quote in _QUOTED.finditer(text)]
-    if any(_SECOND.search(words) or (_FIRST.search(words) and not own) for words in quotes):
-        return None
+    for quote in _QUOTED.finditer(text):
+        theirs = own and not _SAID_BY_OTHERS.search(text[: quote.start()])
+        if _SECOND.search(quote["words"]) or (_FIRST.search(quote["words"]) and not theirs):
+            return None
 
     def spoken(quote: re.Match[str]) -> str:
         words = quote["words"]

@@ -73,6 +73,10 @@ _STANDING = re.compile(
     r"board-certified|newly qualified) (?!in |as |for |with |by )",
     re.IGNORECASE,
 )
+_STANDING_SINCE = re.compile(
+    r"(?:licensed|certified|qualified|registered|chartered|accredited|enrolled)\b.* since\b",
+    re.IGNORECASE,
+)
 _LANGUAGE = re.compile(r"(?:native|fluent|speak|bilingual|trilingual)\b", re.IGNORECASE)
 
 
@@ -170,6 +174,8 @@ def claim(text: str) -> str:
         # "licensed hygienist in Oregon, renewed in May": what follows the comma is no clause.
         standing = phrase.split(",")[0]
         return f"I am {one(standing)}"
+    if _STANDING_SINCE.match(phrase):
+        return f"I have been {phrase}"
     if begins_with_deed(phrase):
         return f"I {phrase}"
     if _LANGUAGE.match(phrase):

@@ -205,6 +205,8 @@ _SINGULAR_PEOPLE = _set(
 
 def _is_regular_past(key: str) -> bool:
     """Whether a word in -ed is surely a past: its plain form is a word, and it is none itself."""
+    if key in _SHORT_PASTS:
+        return True
     if not key.endswith("ed") or key.endswith("eed") or len(key) < 5 or key in _ENDS_IN_ED:
         return False
     doubled = len(key) > 5 and key[-3] == key[-4]
@@ -214,6 +216,7 @@ def _is_regular_past(key: str) -> bool:
 
 
 _IRREGULAR_PLURALS = frozenset({"children", "people", "men", "women"})
+_SHORT_PASTS = frozenset({"died", "tied", "lied", "used", "owed", "sued", "dyed", "aged"})
 _ENDS_IN_ED = frozenset({"embed", "shred", "sled", "sacred", "naked", "need", "supposed"})
 
 
