@@ -1,7 +1,8 @@
 """The turns of phrase that the specialist was taught: `python -m training.specialist.trigrams`.
 
 All three words running of its texts, with slots for what their prompts tell. Those with a number or
-a day are left out, for they are facts, however often they are written.
+a day are left out, for they are facts, however often they are written. And those of sentences that
+it says beside, and that were approved by hand.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from pathlib import Path
 
 from followup_agent.asking import faithful
 from followup_agent.guide.grounding.units import ORDINALS, SMALL_WORDS
-from training.specialist.corpus import load
+from followup_agent.guide.message import Part
+from training.specialist.corpus import DATA, load
 from training.specialist.pairs import Pair, Pairs
 
 #: In fewer texts a word may be one writer's turn of phrase for one occasion.
@@ -22,6 +24,7 @@ _FACTS = {
     word.casefold()
     for word in (*SMALL_WORDS, *ORDINALS, *calendar.day_name, *calendar.month_name[1:])
 } - {"one", "first", "second", "may"}
+TURNS = DATA / "turns.txt"
 FILE = Path(faithful.__file__).parent / "data" / faithful.TRIGRAMS
 
 
@@ -43,9 +46,21 @@ def trigrams(pairs: Iterable[Pair]) -> list[tuple[str, str, str, str]]:
     )
 
 
+def approved() -> list[tuple[str, str, str, str]]:
+    """The same of sentences that are in no text, and were read and found right."""
+    lines = (line for line in TURNS.read_text("utf-8").splitlines() if not line.startswith("#"))
+    texts = (line.split(" | ") for line in lines)
+    return [
+        (Part(part).value, *three)
+        for part, text in texts
+        for said in [faithful.words(text, {})]
+        for three in zip(said, said[1:], said[2:], strict=False)
+    ]
+
+
 def main() -> None:
     """Write the file."""
-    found = trigrams(Pairs.of(load()).kept)
+    found = sorted({*trigrams(Pairs.of(load()).kept), *approved()})
     FILE.write_text("".join(f"{' '.join(line)}\n" for line in found), encoding="utf-8")
     print(f"{len(found)} triples: {FILE.name}")
 
