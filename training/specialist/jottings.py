@@ -95,6 +95,7 @@ def jotting_pairs(
                 "name": jotting.to,
                 "near": rng.choice(("yes", "")),
                 "role": rng.choice(roles),
+                "teller": "",
                 "tone": rng.choice(list(Tone)).value,
                 "variant": rng.randrange(60),
                 "by_phone": "",
