@@ -29,7 +29,7 @@ from followup_agent.errors import (
 )
 from followup_agent.job import Job, Options
 from followup_agent.kinds import Kind, kind_of
-from followup_agent.notes.model import InterviewNotes, Item, Resource
+from followup_agent.notes.model import InterviewNotes, Item
 from followup_agent.settings import Settings
 from good_messages import DAYS, GOOD, NOTES, NOTES_FILE, TO_TOM, TODAY, answer, parts, said
 
@@ -230,25 +230,6 @@ def test_keep_in_touch_answers_who_said_no(log: list[str], names: list[str]) -> 
     notes = noted(log=log)
     assert [p.name for p in recipients(notes, Kind.KEEP_IN_TOUCH, None)] == names
     assert [p.name for p in recipients(notes, Kind.REMINDER, None)] == ["Priya Nair", "Tom Becker"]
-
-
-@pytest.mark.parametrize(
-    ("resources", "names"),
-    [
-        (["Tom's claims backlog"], ["Tom Becker"]),
-        (["for Becker", "what Priya said on outages"], ["Priya Nair", "Tom Becker"]),
-        (["Tom's claims backlog", "on outages"], ["Priya Nair", "Tom Becker"]),
-    ],
-)
-def test_a_resource_noted_for_somebody_goes_to_them(resources: list[str], names: list[str]) -> None:
-    """Where each resource is for somebody by name, nobody else of the panel gets one."""
-    noted_for = tuple(
-        Resource(title="Claims", url=f"https://example.org/{n}", note=note)
-        for n, note in enumerate(resources)
-    )
-    notes = noted(resources=noted_for)
-    assert [p.name for p in recipients(notes, Kind.VALUE_ADD, None)] == names
-    assert recipients(notes, Kind.VALUE_ADD, "Priya") == (PRIYA,)
 
 
 def test_only_one() -> None:

@@ -127,34 +127,19 @@ def missing_need(notes: InterviewNotes, kind: Kind) -> None:
 def recipients(notes: InterviewNotes, kind: Kind, to: str | None) -> tuple[Interviewer, ...]:
     """Who is written to: the one that ``to`` names, else every interviewer.
 
-    A keep-in-touch message answers whoever wrote the "no", if the Log says who; a value-add goes
-    to those for whom a resource is noted, if each is for somebody by name.
+    A keep-in-touch message answers whoever wrote the "no", if the Log says who.
 
     Raises:
         RecipientError: ``to`` is nobody's name in the notes, or fits several.
     """
     if to is not None:
         return (match_person(to, notes.interviewers, notes.source),)
-    if kind is Kind.VALUE_ADD:
-        return _with_a_resource(notes)
     if kind is Kind.KEEP_IN_TOUCH:
         for entry in reversed(notes.log):
             known = [p for p in notes.interviewers if p.name == entry.person]
             if entry.event is Event.REJECTED and known:
                 return (known[0],)
     return notes.interviewers
-
-
-def _with_a_resource(notes: InterviewNotes) -> tuple[Interviewer, ...]:
-    """Those for whom a resource is noted by their names; all, where one is for nobody by name."""
-    meant = [
-        {person for person in notes.interviewers if _names_of(person) & _words_of(resource)}
-        for resource in notes.resources
-    ]
-    if not all(meant):
-        return notes.interviewers
-    named = set().union(*meant)
-    return tuple(person for person in notes.interviewers if person in named)
 
 
 def only(people: tuple[Interviewer, ...], source: str) -> Interviewer:

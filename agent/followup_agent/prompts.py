@@ -243,7 +243,7 @@ def _toml(text: str) -> Mapping[str, Any]:
     return tomllib.loads(text)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)  # all that are packaged, all versions, and a caller's own
 def _parsed(path: str, text: str) -> Prompt:
     match = _FRONT.match(text)
     if match is None:
