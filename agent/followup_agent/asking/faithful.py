@@ -34,6 +34,10 @@ _MISFIT = re.compile(
     r"(?:^|\. )(?:Do (?!you\b)|(?:Please |Kindly )(?!could|can|would|will|may|might)|Let ).*\?$"
     r"|^An? .* is what I (?:want|would like) to do\b|\bhow the next step (?:is|goes)\b"
     r"|^(?:What|Where|When|How)\b[^?]*, (?:is|are|has|have|can|could|would|do|did) \w.*\?$"
+    # "May I ask whether you have come to a decision."
+    r"|^(?:(?:May|Might|Can|Could|Would|Is|Are|Has|Have|Was|Were|Does|Did) (?:I|you|there|it|the)"
+    r"|Any (?:news|update|word|idea)|Where (?:do|does|is|are)|What (?:is|are)|How (?:is|are|do))"
+    r"\b(?! say| thank)[^?]*\.$"
     r"|\b(?:[Ss]ir|[Mm]adam|[Mm]a['’]am)\b"  # nobody told it whom it writes to
 )
 #: "The Pastry Chef at the Saint-Amable is the one I am looking for."

@@ -160,7 +160,10 @@ def _stands_alone(head: str) -> bool:
         return False
     if _NEGATION.search(head):  # "you inherited nothing, you wrote the first commit"
         return False
-    if shape(head) == "other" and _VERB.search(head):
+    form = shape(head)
+    if form == "clause":  # it tells what it tells; whether that is of this talk, the guide says
+        return not any(breaks(f"that {head}."))
+    if form == "other" and _VERB.search(head):
         return False
     telling = sum(map(rarity, set(stems_of(head))))
     enough = telling >= (_TELLING_ALONE if fewest else _TELLING)
