@@ -205,4 +205,4 @@ def test_a_resource_on_what_another_told_is_told_so() -> None:
     notes = NOTES.model_copy(update={"topics": topics, "resources": resources})
     for place, teller in ((0, "Tom"), (1, "")):
         told = part_inputs(brief(Kind.VALUE_ADD, notes=notes, to=notes.interviewers[place]), 0)
-        assert (told["topic"], told["teller"]) == ("clubroot in two canola fields", teller)
+        assert (told["topic"], told["teller"]) == ("the clubroot in two canola fields", teller)

@@ -34,6 +34,9 @@ from followup_agent.asking.pieces import (
             "a hand-made scheduler from 2015, he wrote it, no hard feelings",
             "a hand-made scheduler from 2015",
         ),
+        ("you are doing 3 jobs since May, cover never came", "you are doing 3 jobs since May"),
+        ("school runs are changing in May, 8 routes", "school runs are changing in May"),
+        ("corrugations past the turnoff. going through tyres", "corrugations past the turnoff"),
         ("radio still beats paid social, she has the numbers", "radio still beats paid social"),
         ("the error budgets, nobody outside the platform team keeps to them", "the error budgets"),
     ],
@@ -92,6 +95,7 @@ def test_a_comma_or_the_like_makes_pieces() -> None:
         ("212 as of Oct. Client pays half", "212 as of October. Client pays half"),
         ("release every 2 wks lol", "release every 2 weeks"),
         ("SEPT-3 and the Sept rota", "SEPT-3 and the September rota"),
+        ("till 4 bc 12 ppl wait", "till 4 because 12 people wait"),
     ],
 )
 def test_shorthand_is_written_out(jotting: str, written: str) -> None:

@@ -35,6 +35,12 @@ PRIYA = Interviewer(name="Priya Nair")
         ("she says it taught her that it pays", "you say it taught you that it pays"),
         ("she told her team to wait", "you told your team to wait"),
         ("he's running two wards", "you're running two wards"),
+        ("she's brought in number talks", "you've brought in number talks"),
+        (
+            "she alone understands it, she hasn't a day off",
+            "you alone understand it, you haven't a day off",
+        ),
+        ("they have a shared calendar", "you have a shared calendar"),
         ("how she'd run the place in winter", "how you'd run the place in winter"),
         (
             "she met an old man, and the agent calmed him",
@@ -82,6 +88,9 @@ def test_to_you_speaks_to_the_reader(jotting: str, phrase: str) -> None:
         ("casting or not, she's old school", "casting or not, you're old school"),
         ("a nurse told her boss that she quits", "a nurse told her boss that she quits"),
         ("Lin said that her shift is full", "Lin said that her shift is full"),
+        ("took over in May", "you took over in May"),
+        ("lost three leads since Christmas", "you lost three leads since Christmas"),
+        ("split class, 27 kids", "split class, 27 kids"),
     ],
 )
 def test_what_the_reader_raised_is_of_the_reader(jotting: str, phrase: str) -> None:

@@ -49,6 +49,7 @@ def test_a_bullets_own_prefix_tells_who_said_it() -> None:
         ('the whaling hour is "a bit embarrassing"', 'the whaling hour is "a bit embarrassing"'),
         ('"our people in the US say so"', "your people in the US say so"),
         ('exit interviews say "my supervisor"', None),
+        ('the new maths, said "it was chaos till May"', "the new maths"),
         ('he said "I would be angry too"', "he said you would be angry too"),
         ('said "this is why you are here"', None),
     ],

@@ -80,6 +80,13 @@ def test_decision_names_the_date_or_span_they_gave(more: dict[str, object], word
             "next week",
             "in the week of 18 May",
         ),
+        ("one more round within 10 days", "within 10 days", "within 10 days"),
+        ("he is away from early july, so wants it done in june", "in June", "in June"),
+        (
+            "starts 3 drivers in July, names locked in before end of month",
+            "before end of month",
+            "by 31 May",
+        ),
         ("wasn't sure, couple of weeks", "in a couple of weeks", "in a couple of weeks"),
         ("by the end of the month", "by the end of the month", "by 31 May"),
     ],

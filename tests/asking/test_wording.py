@@ -66,6 +66,7 @@ def test_names_and_acronyms_keep_their_capitals() -> None:
     assert lower_first("The move") == "the move"
     assert lower_first("A rota of six") == "a rota of six"
     assert lower_first("AWS costs") == "AWS costs"
+    assert lower_first("IT moves in May") == "IT moves in May"
 
 
 @pytest.mark.parametrize(

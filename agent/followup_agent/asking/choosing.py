@@ -20,7 +20,9 @@ from followup_agent.notes.model import Interviewer, Item
 _AS_NEAR = 0.7
 #: What another told is taken where it is so much nearer.
 _NEARER = 2.0
-_MINE = re.compile(r"\b(?:I|me|my|mine)\b|\basked (?:if|how|why|whether|about|what)\b")
+_MINE = re.compile(
+    r"\b(?:I|me|my|mine|we both|both of us)\b|\basked (?:if|how|why|whether|about|what)\b"
+)
 #: The interview itself, and what was seen or done there: no news that the reader told.
 _PROCEEDINGS = re.compile(
     r"^(?:\w+ )?(?:tour|walk(?:ed|through)?|visit(?:ed)?|looked|saw|shown|mock|exercise"

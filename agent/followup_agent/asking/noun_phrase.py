@@ -23,7 +23,7 @@ from followup_agent.notes.attribution import TITLES
 
 _MARK = re.compile(r"[,;:()\[\]–—?!…\"“”→<>=~+]|\s[-/]\s|(?<!\bno)\.(?:\s|$)|->", re.IGNORECASE)
 _DETERMINERS = frozenset(
-    "the a an your our their his her its this these every each some any".split()
+    "the a an your our their his her its this these every each some any all".split()
 )
 _PREPOSITIONS = frozenset("of for in on at with without from between about against to by".split())
 _NUMBER = re.compile(r"\d[\d.,]*(?:st|nd|rd|th|%|k|m)?", re.IGNORECASE)
@@ -118,7 +118,9 @@ def _articled(words: Sequence[str]) -> str:
     phrase = " ".join(words)
     keys = [_key(word) for word in words]
     head = next((n for n, key in enumerate(keys) if key in _PREPOSITIONS), len(keys)) - 1
-    named = keys[0] in _DETERMINERS or _is_number(keys[0]) or keys[0][:1].isdigit()
+    if _is_number(keys[0]) and keys[0] not in {"one", "both"}:
+        return articled(f"the {phrase}")  # "the 94 rooms"
+    named = keys[0] in _DETERMINERS or keys[0][:1].isdigit()
     if named or "and" in keys or head < 0 or words[head][:1].isupper() or _is_number(keys[head]):
         return articled(phrase)
     several = "@plurals" in labels(keys[head], name=False) or keys[head] in _MANY

@@ -40,7 +40,7 @@ def phrases(jottings: Sequence[str], telling: float, worthless: Set[str]) -> lis
     """
     whole = [topic_told(jotting) for jotting in jottings]
     short = [told for told in whole if _is_short(told)]
-    if sound := [Phrase(told, shape(told)) for told in short if is_sound(told)]:
+    if sound := [Phrase(named(told), shape(told)) for told in short if is_sound(told)]:
         return sound
     if found := things(jottings, telling, worthless):
         return found
@@ -56,6 +56,12 @@ def things(jottings: Sequence[str], telling: float, worthless: Set[str]) -> list
     short = [thing for thing in found if thing and _is_short(thing)]
     # "hear about 96 buses" says little of them.
     return [Phrase(thing, "noun") for thing in sorted(short, key=lambda t: t[:1].isdigit())]
+
+
+def named(topic: str) -> str:
+    """A sound topic, with the article that a single thing's name lacks: "temp housing bill"."""
+    articled = noun_phrase(topic, telling=0.0)
+    return articled if articled == f"the {topic}" else topic
 
 
 def is_sound(phrase: str) -> bool:
@@ -76,7 +82,11 @@ def is_sound(phrase: str) -> bool:
 def _heads(topics: Sequence[str]) -> list[Phrase]:
     """What stands before a topic's first mark, where it may be a thing."""
     heads = (_MARK.split(topic, maxsplit=1)[0] for topic in topics)
-    return [Phrase(head, "noun") for head in heads if _is_short(head) and shape(head) == "noun"]
+    return [
+        Phrase(head, "noun")
+        for head in heads
+        if _is_short(head) and shape(head) == "noun" and not head[:1].isdigit()
+    ]
 
 
 def _weight(phrase: str, worthless: Set[str]) -> float:

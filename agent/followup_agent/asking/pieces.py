@@ -19,7 +19,7 @@ _PIECES = re.compile(r"[,;:()–—?!…\"“→]|\s-\s")
 #: Where the first piece ends: at a strong mark, or at a comma before what no list of adjectives or
 #: of things goes on with ("a small, tired team", "rotas, budgets and leave").
 _END = re.compile(
-    r"[;!]\s|\.\s(?=(?-i:[A-Z]))|\s[–—-]\s"
+    r"[;!]\s|\.\s(?=(?-i:[A-Z]))|(?<=[a-z]{4})\.\s(?=(?-i:[a-z]))|\s[–—-]\s"
     r"|,\s(?=\d|(?:the|an?|this|these|those|any|all|both|each|every|half|some|most|many|few|several"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|with|who|whose|where|because|since|as|by"
     r"|from|in|on|at|to|for|up|down|about|around|over|under|per|plus|via|using|she|he|they|it|I|we"
@@ -27,6 +27,13 @@ _END = re.compile(
     r"|you|your|there|then|now|still|already|currently|\w+ing|(?-i:[A-Z]{2,})"
     r"|(?!which|that)\w+ "
     r"(?:\w{3,}ed|done|made|built|run|held|kept|given|sent|led|written|taken))\b)",
+    re.IGNORECASE,
+)
+#: What goes on with the clause before it.
+_GOES_ON = re.compile(
+    r"(?:and|but|so|or|nor|yet|which|who|whom|whose|where|when|while|because|as|if|unless|until|since"
+    r"|though|although|to|for|in|at|on|with|without|by|from|of|not|even|including|especially|mostly"
+    r"|mainly|like|plus|than|then|too)\b",
     re.IGNORECASE,
 )
 _NEGATION = re.compile(r"\b(?:not?|never|nobody|none|nothing)\b|n['’]t\b", re.IGNORECASE)
@@ -52,7 +59,12 @@ _longhand = replacing(
     (
         (r"(?<!\w)w/o(?:ut)?\b", "without"),
         (r"(?<!\w)w/\s?(?=\w)", "with "),
-        (r"(?<!\w)b/c\b|\b(?:coz|cos|cuz)\b", "because"),
+        (r"(?<!\w)b/c\b|\b(?:bc|coz|cos|cuz)\b", "because"),
+        (r"\bppl\b", "people"),
+        (r"\babt\b", "about"),
+        (r"\bmins\b", "minutes"),
+        (r"\byr\b", "year"),
+        (r"\bwk\b", "week"),
         (r"(?<=[a-z]) & (?=(?-i:[a-z]))", " and "),
         (r"\b(?:wks)\b", "weeks"),
         (r"\byrs\b", "years"),
@@ -142,11 +154,20 @@ def topic_told(jotting: str) -> str:
 def first_piece(topic: str) -> str:
     """What a topic says first, if that stands by itself; else the whole topic."""
     end = _END.search(topic)
+    clause, comma, after = topic.partition(", ")
+    first = end is None or len(clause) < end.start()
+    if comma and first and _is_another_clause(clause, after) and _stands_alone(clause):
+        return clause  # what the next one denies is no business of this one
     if end is None:
         return topic
     head, rest = topic[: end.start()], topic[end.end() :]
     turned = _TURNS.search(_LACKING.sub("", rest)) or (end.group()[0] == "," and _LIST.match(rest))
     return head if not turned and _stands_alone(head) else topic
+
+
+def _is_another_clause(clause: str, after: str) -> bool:
+    """Whether a clause is whole and what comes after its comma does not go on with it."""
+    return shape(clause) == "clause" and _GOES_ON.match(after) is None
 
 
 def _stands_alone(head: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
-from followup_agent.asking.wording import lower_first, replacing
+from followup_agent.asking.wording import begins_with_deed, lower_first, replacing
 from followup_agent.guide.grounding.lexicon import is_english
 from followup_agent.guide.wordforms import is_plural, parts_of_speech
 from followup_agent.notes.attribution import fold
@@ -71,7 +71,8 @@ _SHE, _HE = (
     for one in ("she|hers?|herself", "he|his|him|himself")
 )
 _SINGULAR_VERB = re.compile(
-    r"\b(?P<who>he|she)(?:['’]s\b(?! (?:been|got)\b)"
+    r"\b(?P<who>he|she)(?:['’]s\b(?! (?:been|got)\b)(?=(?P<done> (?:brought|taken|made|had|given"
+    r"|seen|built|bought|found|kept|written|hired|cut|put|set|started|moved|changed|opened)\b)?)"
     r"| (?P<negated>isn|hasn|doesn|wasn)['’]t\b"
     r"| (?P<adverb>(?:always|often|never|still|also|now|only|just|alone|himself|herself"
     r"|sometimes|usually|rarely) )?(?P<verb>(?!always|sometimes|perhaps|nowadays|this|us|as"
@@ -87,6 +88,14 @@ _WHAT_THEY_DO = re.compile(
     r"|works(?= (?:in pairs|alone|nights|with|from home|as|by)\b))\b",
     re.IGNORECASE,
 )
+#: A deed without its subject: "took over in May"; not "split class".
+_DEED_OF_THEIRS = re.compile(
+    r"\w+ (?:an?|the|this|that|their|his|her|its|\d[\d,.]*|two|three|four|five|six|seven|eight|nine"
+    r"|ten|over|in|on|from|to|up|off|out|down|back|into|it|them|most|all|every|some|many|half|about|for"
+    r"|with)\b",
+    re.IGNORECASE,
+)
+_MORE_DEEDS = ("lost ", "went ", "bought ", "hit ", "left ", "met ", "sent ", "paid ")
 _ABOUT_ONE = re.compile(r"(?:(?:how|why|what|when|where|whether) )?(?:he|she)\b", re.IGNORECASE)
 _SAYS = (
     r"(?:said|mentioned|explained|told(?: me| us|(?= (?:that|how|why|what|about)\b))|described"
@@ -119,6 +128,9 @@ def to_you(text: str, person: Interviewer, *, own: bool = False) -> str:
         phrase = phrase[: one.start()] + _one_to_you(phrase[one.start() :], len(one.group()))
     if theirs := _WHAT_THEY_DO.match(phrase):
         phrase = f"you {_plain_verb(theirs.group().lower())}{phrase[theirs.end() :]}"
+    deed = begins_with_deed(phrase) or phrase.casefold().startswith(_MORE_DEEDS)
+    if own and deed and _DEED_OF_THEIRS.match(phrase):
+        phrase = f"you {lower_first(phrase)}"
     names = {person.name, person.name.split()[0], *(filter(None, [person.preferred]))}
     for name in sorted(names, key=len, reverse=True):
         phrase = re.sub(rf"\b{re.escape(name)}(?:'s|’s)(?!\w)", "your", phrase)
@@ -198,5 +210,7 @@ def _others_come(phrase: str, after: int) -> int:
 def _plural(match: re.Match[str]) -> str:
     if match["negated"]:
         return f"you {_PLURAL_OF[_NEGATED[match['negated'].lower()]]}n't"
+    if match["done"]:
+        return "you've"
     verb = match["verb"]
     return f"you {match['adverb'] or ''}{_plain_verb(verb.lower())}" if verb else "you're"

@@ -14,7 +14,7 @@ from followup_agent.asking.choosing import (
 from followup_agent.asking.inputs import Inputs, part_inputs
 from followup_agent.asking.notes_block import ENGLISH, plain
 from followup_agent.asking.noun_phrase import noun_phrase
-from followup_agent.asking.phrases import is_sound
+from followup_agent.asking.phrases import is_sound, named
 from followup_agent.asking.pieces import (
     claim_told,
     is_in_pieces,
@@ -108,7 +108,7 @@ def told_of(brief: Brief, jotting: str, part: Part) -> str:
         return claim_told(jotting)
     topic = topic_told(jotting)
     if is_sound(topic):
-        return topic
+        return named(topic)
     return noun_phrase(written_out(jotting), worthless=names_in(brief.notes)) or topic
 
 

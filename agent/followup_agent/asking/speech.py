@@ -42,6 +42,10 @@ _ALL = frozenset({"both", "they both", "all", "everyone", "everybody", "all thre
 _QUOTED = re.compile(r"[\"“](?P<words>[^\"“”]+)[\"”]")
 #: Before a quotation: 'exit interviews say "my supervisor"'; not 'he said "I'd be angry"'.
 _SAID_BY_OTHERS = re.compile(r"(?<=\w)(?<!\bsaid)(?<!\bsays)\s*$")
+_SAID_AT_LAST = re.compile(
+    r"(?<=\w)[,;]?\s+(?:and\s+)?(?:(?:he|she|they)\s+)?(?:said|says|told me|calls? it)[,:]?\s+"
+    r"[\"“][^\"“”]+[\"”]\.?$"
+)
 _FIRST = re.compile(r"\b(?:I|me|[Mm]y|myself|[Ww]e|us|[Oo]ur|ours|ourselves)\b")
 _SECOND = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
 #: Not whatever the case: the US is a country.
@@ -97,7 +101,9 @@ def unquoted(text: str, *, own: bool) -> str | None:
             words = first.sub(second, words)
         return words.rstrip(".")
 
-    return _QUOTED.sub(spoken, text)
+    told = _QUOTED.sub(spoken, text)
+    # What they said in so many words stands after it: 'the new maths, said "it was chaos"'.
+    return _SAID_AT_LAST.sub("", told)
 
 
 def _initialled(initials: str, people: Sequence[Interviewer]) -> Interviewer | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 
@@ -68,7 +69,7 @@ def decision(notes: InterviewNotes, today: dt.date) -> str | None:
         if coming := _coming(text, notes, today):
             return coming
         if match := _SPAN.search(text):
-            return match.group().strip()
+            return _MONTHS.sub(lambda name: name.group().capitalize(), match.group().strip())
     for text in told:
         if match := _BARE_END.search(text):
             return f"at the {match['end']} of {match['which'] or 'the '}{match['span']}".lower()
@@ -111,9 +112,10 @@ def _coming(text: str, notes: InterviewNotes, today: dt.date) -> str | None:
 
 
 _SUNDAY = 6
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+")
+_MONTHS = re.compile(rf"\b(?:{'|'.join(calendar.month_name[1:])})\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+|,\s+")
 _DECIDES = re.compile(
-    r"\b(?:deci\w+|hear|know|answer|choose|choice|outcome|result|confirm|final|letter|call|ring|phone"
+    r"\b(?:deci\w+|done|locked|settled|sorted|hear|know|answer|choose|choice|outcome|result|confirm|final|letter|call|ring|phone"
     r"|e?-?mail|write|text|whatsapp|contact|let me|reply|news|feedback|back to)\b",
     re.IGNORECASE,
 )
@@ -123,10 +125,13 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _SPAN = re.compile(
-    r"\b(?:within|in|by|before|after|around|on|at|early|mid|late|next|this)\s+(?:[\w-]+\s+){0,4}?"
+    r"\b(?:within|in|by|before|after|around|on|at|early|mid|late|next|this)\s+"
+    r"(?:(?!from|until|till|to|so|and|in|by|before|at|on)[\w-]+\s+){0,4}?"
     r"(?:days?|weeks?|weekends?|fortnight|months?|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|"
     r"january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"\d{1,2}(?:st|nd|rd|th)?(?:\s+(?:of\s+)?(?:january|february|march|april|may|june|july|august|"
+    r"\d{1,2}(?:st|nd|rd|th)?(?! ?(?:to|or|-) ?\d)"
+    r"(?! (?:working |business )?(?:days?|weeks?|months?)\b)"
+    r"(?:\s+(?:of\s+)?(?:january|february|march|april|may|june|july|august|"
     r"september|october|november|december))?)\b",
     re.IGNORECASE,
 )

@@ -90,8 +90,8 @@ def lower_first(text: str) -> str:
     another capital, which would make a name of both.
     """
     first, space, rest = text.partition(" ")
-    if text.startswith(_LEVELS):
-        return text
+    if text.startswith(_LEVELS) or (first.isupper() and len(first) > 1):
+        return text  # "PAR 30 went up", "IT moves"
     key = first.casefold()
     common = first == "A" or (is_english(key) and key.partition("-")[0] not in PEOPLES)
     if first[:1].isupper() and not rest[:1].isupper() and common and first != "I":

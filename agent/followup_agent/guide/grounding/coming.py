@@ -41,11 +41,12 @@ _DAY = re.compile(
 )
 _WEEK = re.compile(
     r"\b(?:(?P<part>end|middle|start|beginning|early|mid|late|sometime|some time)(?: of| in)?[ -])?"
-    r"(?P<which>this|the|next|the following|the coming|following|coming) (?:wk|week)\b",
+    r"(?P<which>this|the|next|the following|the coming|following|coming) (?:wk|week)\b"
+    r"(?P<after> after\b)?",
     re.IGNORECASE,
 )
 _MONTH = re.compile(
-    r"\b(?:end of (?:the|this) month|month[ -]end|end of (?P<next>next) month)\b", re.IGNORECASE
+    r"\b(?:end of (?:the |this )?month|month[ -]end|end of (?P<next>next) month)\b", re.IGNORECASE
 )
 #: Of a part of a week the first and the last day and the one that a letter names, from Monday.
 _PARTS = {
@@ -61,9 +62,10 @@ def stretches(text: str, interview: dt.date) -> Iterator[Stretch]:
     monday = interview - dt.timedelta(days=interview.weekday())
     for found in _WEEK.finditer(text):
         which, part = found["which"].lower(), (found["part"] or "").lower()
-        if which == "the" and not part:
-            continue  # "in the week after half-term"
-        start = monday + dt.timedelta(weeks=which not in {"this", "the"})
+        if which == "the" and not (part or found["after"]):
+            continue  # "in the week of half-term"
+        later = which not in {"this", "the"} or found["after"] is not None
+        start = monday + dt.timedelta(weeks=later)
         whole = _TO_ITS_END if which == "this" else _WHOLE
         first, last, due = (start + dt.timedelta(days=n) for n in _PARTS.get(part, whole))
         yield Stretch(first, last, due, *found.span())
