@@ -99,6 +99,8 @@ def test_a_claim_is_a_clause_of_the_candidates(jotting: str, clause: str) -> Non
         ("how big mine was", "how big the mine was.", "broken: the mine"),
         ("a quota of 4 seconds for hero shots", "that a quota of 4 seconds for hero shots.",
          "ungrammatical: no verb"),
+        ("a buddy for 6 shifts, used to be 2", "about a buddy for 6 shifts, used to be 2.",
+         "broken: , used to be 2"),
         ("Airflow, 900 of them", "about the Airflow.", "an article before a name"),
         ("the saw in the shed", "the saw in the shed.", "does not begin as a clause"),
     ],
@@ -129,6 +131,7 @@ def test_a_claim_is_never_another_persons() -> None:
     assert "new word: large" in list(strays("I ran a large team.", "ran a team", mine=True))
     assert list(strays("that I ran a team.", "ran a team", mine=True))
     assert list(strays("I worked with second source.", "second source", mine=True))
+    assert "no deed: serv" in list(strays("I serv safe current.", "serv safe current", mine=True))
     rebuilt = "rebuilt the study of a book"
     assert "another deed" in list(strays("I did a rebuilt study of a book.", rebuilt, mine=True))
     assert not list(strays("I have rebuilt the study of a book.", rebuilt, mine=True))

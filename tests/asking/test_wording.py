@@ -26,6 +26,8 @@ from followup_agent.asking.wording import claim, lower_first, shape, unaddressed
         ("discharge targets is missed every winter", "other"),
         ("school runs are changing in Sept", "clause"),
         ("growers don't want to talk about it", "clause"),
+        ("work has doubled since the merger", "clause"),
+        ("work have doubled", "other"),
         ("parents shout", "other"),
     ],
 )
@@ -53,6 +55,7 @@ def test_shape_tells_how_a_topic_stands_in_a_sentence(phrase: str, form: str) ->
         ("my thesis was on corrosion", "My thesis was on corrosion"),
         ("labour law and tribunals", "My background includes labour law and tribunals"),
         ("registered with EBK since 2018", "I have been registered with EBK since 2018"),
+        ("GPA coach certified", "I am GPA coach certified"),
     ],
 )
 def test_claim_begins_a_sentence_in_the_first_person(line: str, sentence: str) -> None:

@@ -36,7 +36,7 @@ _OTHER = (
     r"|near|via|up|down|off|out|is|are|was|were|be|been|being|has|have|had|I|you|he|she|it|we|they|how"
     r"|why|when|where|who|if|than|so|too|very|about)"
 )
-_MODIFIER = rf"(?!{_OTHER}\b)(?!\w+(?:ly|['’]s?)\b)[^\W\d_][\w&/+#.’'-]*(?<![.’'])"
+_MODIFIER = rf"(?!{_OTHER}\b)(?!\w+(?:ly|['’]s?)\b)(?:\d+-)?[^\W\d_][\w&/+#.’'-]*(?<![.’'])"
 #: Where a phrase inside the jotting begins. Not "as", "by", "per", "from": "as nurse manager",
 #: "by phone line", "from store to store".
 _BEFORE = (
@@ -68,7 +68,7 @@ def _with_a(found: re.Match[str]) -> str:
     before, phrase = found.group("before", "phrase")
     if _is_done(found) or not begins_with_deed(before) or tells_standing(found.string):
         return found.group()
-    return f"{before}{one(phrase)}"
+    return f"{before}the {phrase}" if "'s " in phrase else f"{before}{one(phrase)}"
 
 
 def _is_done(found: re.Match[str]) -> bool:

@@ -31,6 +31,10 @@ _BROKEN = [
         r"where|\w+ing\b)\w",
         # "I have registered with the board since 2018", who was registered by it
         r"^I have (?:registered|certified|licensed|chartered|accredited|enrolled)\b.* since\b",
+        # "I am a GPA coach certified"
+        r"^I am an? .* (?:certified|qualified|licensed|trained)\.?$",
+        # "new nurses get a buddy for 6 shifts, used to be 2"
+        r", used to be \d",
         # "I hold the licence since 2019"
         r"^I (?:am|hold|work|run|lead|manage|teach|speak|use) "
         r"(?:(?!have)[^,\s]+ )+since (?-i:\d|[A-Z])",

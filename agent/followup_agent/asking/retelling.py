@@ -15,6 +15,7 @@ from followup_agent.asking.articles import articled
 from followup_agent.asking.broken import breaks
 from followup_agent.asking.pieces import written_out
 from followup_agent.asking.wording import begins_with_deed, replacing
+from followup_agent.guide.grounding.lexicon import is_english
 from followup_agent.guide.grounding.stems import stem
 from followup_agent.guide.mechanics import has_wrong_article
 from followup_agent.guide.wordforms import plain_form
@@ -53,6 +54,8 @@ _OPENS = {
     True: re.compile(r"(?:I|My)\b"),
 }
 _WORD = re.compile(r"[^\W_]+")
+#: "I serv safe current": the name of a certificate is nothing that one does.
+_WHAT_I = re.compile(r"I (?P<word>[^\W\d_]+)\b(?!['’-])(?<!ed)")
 #: "about the Airflow": a thing that has a capital is known by it.
 _THE_NAMED = re.compile(
     r"about the (?P<name>(?-i:[A-Z][a-z]+))(?=[.,]|$| (?:on|in|at|of|for|with|from|to|and)\b)"
@@ -96,6 +99,8 @@ def strays(text: str, jotting: str, reader: str = "", *, mine: bool = False) -> 
         yield "does not begin as a clause"
     if mine and begins_with_deed(jotting) and not _tells_the_deed(text, jotting):
         yield "another deed"
+    if mine and (deed := _WHAT_I.match(text)) and not is_english(deed["word"].casefold()):
+        yield f"no deed: {deed['word']}"
     if has_wrong_article(text):
         yield "a for an"
     yield from breaks(text)

@@ -34,7 +34,7 @@ from followup_agent.prompts import PromptLibrary
 
 _LIMIT = re.compile(
     r"\b(?:not|never|only|but|though|slow(?:er)?|rusty|weak|basic|poor|passable|learning)\b|n['’]t\b"
-    r"|\bless (?:so|in|with|on|of)\b",
+    r"|^no\b|\bless (?:so|in|with|on|of)\b",
     re.IGNORECASE,
 )
 #: The parts that retell one jotting, and which: its grammar is mended, and nothing added.

@@ -45,6 +45,12 @@ _PLURAL_VERB = re.compile(
     r"|may|might|do|don't|did|didn't|get|keep|need|want|used to",
     re.IGNORECASE,
 )
+_SINGULAR_VERB = re.compile(
+    r"is|isn't|was|wasn't|has|had|will|won't|can|can't|cannot|could|would|should|must|may|might"
+    r"|gets|keeps|needs|goes|didn't|doesn't",
+    re.IGNORECASE,
+)
+_ACRONYMS = re.compile(r"[A-Z]{2,}s")
 _SUBJECT_WORDS = 3
 _SECOND = re.compile(r", (?!(?:who|which|that|where|when|and|but|so|because)\b).*")
 _PREPOSED = re.compile(
@@ -77,6 +83,8 @@ _STANDING_SINCE = re.compile(
     r"(?:licensed|certified|qualified|registered|chartered|accredited|enrolled)\b.* since\b",
     re.IGNORECASE,
 )
+#: "GPA coach certified", "rescue trained".
+_STANDING_AT_LAST = re.compile(r"^[^,;:]+ (?:certified|qualified|licensed|trained)$", re.IGNORECASE)
 _LANGUAGE = re.compile(r"(?:native|fluent|speak|bilingual|trilingual)\b", re.IGNORECASE)
 
 
@@ -131,7 +139,7 @@ def shape(phrase: str) -> str:
     auxiliary = _AUXILIARY.search(head)
     if auxiliary and _DETERMINED.match(phrase) and auxiliary.start() > 0:
         return "clause"
-    if auxiliary and _of_several(head[: auxiliary.start()].split(), auxiliary.group()):
+    if auxiliary and _needs_no_article(head[: auxiliary.start()].split(), auxiliary.group()):
         return "clause"
     if auxiliary:
         return "other"
@@ -145,13 +153,17 @@ def shape(phrase: str) -> str:
     return "other"
 
 
-def _of_several(subject: Sequence[str], verb: str) -> bool:
-    """Whether several are or do something, so that no article is missing: "school runs are"."""
-    if not 0 < len(subject) <= _SUBJECT_WORDS or not _PLURAL_VERB.fullmatch(verb):
+def _needs_no_article(subject: Sequence[str], verb: str) -> bool:
+    """Whether a subject is several or a mass, and its verb fits: "school runs are", "work has"."""
+    if not 0 < len(subject) <= _SUBJECT_WORDS or not all(map(str.isalpha, subject)):
         return False
-    keys = [word.casefold() for word in subject]
-    named = not any({"@verb", "@notdone", "@modal"} & set(labels(key, name=False)) for key in keys)
-    return named and is_plural(keys[-1]) and all(key.isalpha() for key in keys)
+    known = [labels(word.casefold(), name=False) for word in subject]
+    if any({"@verb", "@notdone", "@modal"} & set(each) for each in known):
+        return False
+    several = is_plural(subject[-1].casefold()) or _ACRONYMS.fullmatch(subject[-1]) is not None
+    if several:
+        return _PLURAL_VERB.fullmatch(verb) is not None
+    return "@mass" in known[-1] and _SINGULAR_VERB.fullmatch(verb) is not None
 
 
 def begins_with_deed(phrase: str) -> bool:
@@ -176,6 +188,8 @@ def claim(text: str) -> str:
         return f"I am {one(standing)}"
     if _STANDING_SINCE.match(phrase):
         return f"I have been {phrase}"
+    if _STANDING_AT_LAST.search(phrase):
+        return f"I am {phrase}"
     if begins_with_deed(phrase):
         return f"I {phrase}"
     if _LANGUAGE.match(phrase):

@@ -150,6 +150,7 @@ def _classes() -> dict[str, frozenset[str]]:
     only = frozenset(w for w in kinds["verb"] - _NOT_ONLY_VERBS if not w.endswith(_UNCHANGED))
     return {
         "@thing": words["thing"],
+        "@mass": words["mass"],
         "@person": words["person"],
         "@single": (words["thing"] | words["mass"] | words["person"] | single)
         - words["collective"],
