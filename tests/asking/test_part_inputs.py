@@ -188,6 +188,17 @@ def test_the_interview_itself_is_no_news(aside: str) -> None:
     assert inputs(attempt=1, topics=items(aside, "the rota"))["topic"] == "the rota"
 
 
+def test_a_re_ask_goes_on_to_what_is_left() -> None:
+    """Where one topic alone fits as it is, the next ask takes a thing, or a jotting after a colon."""
+    told = items("the rota at the ward", "class size 38, smartboard works in 2 of 6 rooms")
+    assert [inputs(n, topics=told)["topic"] for n in (0, 1)] == [
+        "the rota at the ward",
+        "the class size",
+    ]
+    told = items("the rota at the ward", "Mostly late, and 2 of 6: why?")
+    assert [inputs(n, topics=told)["shape"] for n in (0, 1)] == ["noun", "other"]
+
+
 def test_what_several_raised_is_told_to_each_of_them_alone() -> None:
     """What "Priya + Tom:" said is theirs; to a third it is another's."""
     panel = [*NOTES.interviewers, Interviewer(name="Ines Prado")]

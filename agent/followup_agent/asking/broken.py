@@ -35,6 +35,8 @@ _BROKEN = [
         r"^I am an? .* (?:certified|qualified|licensed|trained)\.?$",
         # "new nurses get a buddy for 6 shifts, used to be 2"
         r", used to be \d",
+        # "a clerk in railways 1994"
+        r"\b(?!(?:seasons|games|awards|finals)\b)[a-z]{3,}s (?:19|20)\d\d\b(?![.,]?\d)",
         # "I hold the licence since 2019"
         r"^I (?:am|hold|work|run|lead|manage|teach|speak|use) "
         r"(?:(?!have)[^,\s]+ )+since (?-i:\d|[A-Z])",

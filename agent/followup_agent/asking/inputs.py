@@ -103,7 +103,8 @@ def _topic(brief: Brief, place: int, attempt: int) -> Phrase:
     another.
     """
     topics = topics_to_tell(brief)
-    turn = attempt if is_raised_by(brief, topics[0]) else place + attempt
     jottings = [told_to(brief, topic) for topic in topics]
-    choice = phrases(jottings, telling_in(brief), names_in(brief.notes))
-    return choice[turn % len(choice)]
+    best, rest = phrases(jottings, telling_in(brief), names_in(brief.notes))
+    first = 0 if is_raised_by(brief, topics[0]) else place % len(best)
+    ranked = [*best[first:], *best[:first], *rest]
+    return ranked[attempt % len(ranked)]

@@ -26,8 +26,15 @@ class Phrase(NamedTuple):
     shape: str
 
 
-def phrases(jottings: Sequence[str], telling: float, worthless: Set[str]) -> list[Phrase]:
-    """What of some jottings fits into a sentence, of the best sort that any of them has.
+class Choice(NamedTuple):
+    """What may be told: of the best sort that there is, and what is left to be told after that."""
+
+    best: list[Phrase]
+    rest: list[Phrase]
+
+
+def phrases(jottings: Sequence[str], telling: float, worthless: Set[str]) -> Choice:
+    """What of some jottings fits into a sentence.
 
     Those that fit as they are; then the things that others begin with ("class size" of "class size
     38, smartboard works in 2 of 6 rooms"); then what stands before a first mark. Only where there
@@ -41,13 +48,15 @@ def phrases(jottings: Sequence[str], telling: float, worthless: Set[str]) -> lis
     whole = [topic_told(jotting) for jotting in jottings]
     short = [told for told in whole if _is_short(told)]
     if sound := [Phrase(named(told), shape(told)) for told in short if is_sound(told)]:
-        return sound
+        others = [j for j, told in zip(jottings, whole, strict=True) if not is_sound(told)]
+        after_a_colon = [Phrase(told, "other") for told in short if not is_sound(told)]
+        return Choice(sound, things(others, telling, worthless) or after_a_colon)
     if found := things(jottings, telling, worthless):
-        return found
+        return Choice(found, [])
     heads = _heads(whole)
     own = [head for head in heads if _weight(head.text, worthless) >= TELLING]
     after_a_colon = [Phrase(told, "other") for told in short]
-    return own or after_a_colon or heads or [_beginning(told) for told in whole]
+    return Choice(own or after_a_colon or heads or [_beginning(told) for told in whole], [])
 
 
 def things(jottings: Sequence[str], telling: float, worthless: Set[str]) -> list[Phrase]:

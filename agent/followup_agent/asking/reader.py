@@ -150,7 +150,8 @@ def _of_one(phrase: str) -> re.Match[str] | None:
 def _names_another(before: str) -> bool:
     """Whether somebody is named of whom a "she" after it may be said: "a nurse", "Lin"."""
     people = parts_of_speech()["person"]
-    names = (w for w in _WORDS.findall(before) if w.istitle() and not is_english(w.casefold()))
+    capitals = (word for word in _WORDS.findall(before) if word.istitle() and len(word) > 1)
+    names = (word for word in capitals if not is_english(word.casefold()))
     return any(names) or any(w in people for w in _WORDS.findall(before.casefold()))
 
 

@@ -56,6 +56,8 @@ _OPENS = {
 _WORD = re.compile(r"[^\W_]+")
 #: "I serv safe current": the name of a certificate is nothing that one does.
 _WHAT_I = re.compile(r"I (?P<word>[^\W\d_]+)\b(?!['’-])(?<!ed)")
+#: "I wrote a firm's guide" of "wrote firm's guide".
+_AN_OWNERS = re.compile(r"\ban? \w+['’]s\b", re.IGNORECASE)
 #: "about the Airflow": a thing that has a capital is known by it.
 _THE_NAMED = re.compile(
     r"about the (?P<name>(?-i:[A-Z][a-z]+))(?=[.,]|$| (?:on|in|at|of|for|with|from|to|and)\b)"
@@ -104,6 +106,8 @@ def strays(text: str, jotting: str, reader: str = "", *, mine: bool = False) -> 
     if has_wrong_article(text):
         yield "a for an"
     yield from breaks(text)
+    if (owner := _AN_OWNERS.search(text)) and owner.group().casefold() not in jotting.casefold():
+        yield "another's for one's own"
     if (named := _THE_NAMED.match(text)) and f"the {named['name']}" not in jotting:
         yield "an article before a name"
     if _WITH_WHOM.search(text) and articled(jotting).startswith("the "):
