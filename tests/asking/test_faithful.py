@@ -46,6 +46,11 @@ def test_what_is_put_together_as_it_was_taught_is_sound(part: Part, text: str) -
             "The Head of Repairs at Oulu Depot is the one I am looking for.",
             "speaks of the role as of a person",
         ),
+        (
+            Part.INTEREST,
+            "I am eager to join the Head of Repairs at Oulu Depot.",
+            "speaks of the role as of a person",
+        ),
         (Part.ASK, "Do let me know if there's any news?", "does not fit"),
         (Part.ASK, "Are you able to say how the next step is?", "does not fit"),
         (Part.ASK, "What is the next step, is there any news?", "does not fit"),

@@ -17,6 +17,7 @@ from followup_agent.asking.noun_phrase import counts_oddly, noun_phrase
         ("claims data lands 45 days late", "claims data"),
         ("parents and tuition classes, children arrive bored", "parents and tuition classes"),
         ("weld test in bay 3, 6G root", "the weld test in bay 3"),
+        ("permit amendments cost them about 90k", "permit amendments"),
         ("fatigue cameras in all the cabs now", "fatigue cameras in all the cabs"),
         ("soil test results come back as a PDF", "soil test results"),
         ("3 maths teachers gone since July", "the 3 maths teachers"),
@@ -53,6 +54,8 @@ def test_the_thing_is_taken_and_nothing_said_of_it(jotting: str, thing: str) -> 
         "papers left? 2",
         "we",
         "",
+        "180 seasonal, a third don't come back",
+        "somatic cell counts up since February",
     ],
 )
 def test_what_is_not_surely_a_thing_is_none(jotting: str) -> None:

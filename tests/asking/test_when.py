@@ -80,6 +80,12 @@ def test_decision_names_the_date_or_span_they_gave(more: dict[str, object], word
             "next week",
             "in the week of 18 May",
         ),
+        (
+            "committee, second half of march",
+            "in the second half of March",
+            "in the second half of March",
+        ),
+        ("After Eid, she said", "after Eid", "after Eid"),
         ("one more round within 10 days", "within 10 days", "within 10 days"),
         ("he is away from early july, so wants it done in june", "in June", "in June"),
         (

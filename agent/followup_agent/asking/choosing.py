@@ -25,7 +25,7 @@ _MINE = re.compile(
 )
 #: The interview itself, and what was seen or done there: no news that the reader told.
 _PROCEEDINGS = re.compile(
-    r"^(?:\w+ )?(?:tour|walk(?:ed|through)?|visit(?:ed)?|looked|saw|shown|mock|exercise"
+    r"^(?:\w+ )?(?:tour|walk(?:ed|through)?|visit(?:ed)?|looked|saw|shown|mock|demo|exercise"
     r"|trial (?:day|shift|lesson)"
     r"|(?:the )?(?:line|call|connection|video|sound|audio) (?:dropped|froze|broke|cut|was)"
     r"|(?:live|bench|weld|written|practical|trade|typing|skills) (?:coding|test)|live coding"

@@ -42,7 +42,8 @@ _MISFIT = re.compile(
 )
 #: "The Pastry Chef at the Saint-Amable is the one I am looking for."
 _AS_A_PERSON = re.compile(
-    rf"^{_START} the \{{role\}} (?!role|job|post|position|vacancy|opening|who|you)"
+    rf"(?:^{_START}|\bjoin(?:ing)?) the \{{role\}} "
+    r"(?!role|job|post|position|vacancy|opening|who|you)"
 )
 _PREPOSITION = re.compile(r"^(?:on|by) ")
 

@@ -68,6 +68,11 @@ _MASS_ENDING = re.compile(r"\w{3,}(?:ing|ness|ism|ics|hood|ship|graphy|nomy)$")
 _MANY = frozenset(
     "people children men women staff police sheep cattle deer fish mice teeth".split()
 )
+#: Plurals that are said before the name of a thing: "claims data".
+_NAMING = frozenset(
+    "sales claims systems operations sports goods news maths economics customs logistics arms"
+    " accounts communications facilities careers admissions resources costs".split()
+)
 #: What several do, and none alone.
 _OF_SEVERAL = frozenset("are were have aren't weren't haven't do don't come go stay get".split())
 #: How rare the words must be together, for the thing to be of this talk and no other.
@@ -100,7 +105,18 @@ def noun_phrase(
         return None  # "BV got bought"
     if not taken or sum(map(rarity, {*stems_of(phrase)} - worthless)) < telling:
         return None
+    if _counts_no_several(words[:taken]):
+        return None
     return None if any(breaks(f"about {phrase}.")) else _articled(words[:taken])
+
+
+def _counts_no_several(words: Sequence[str]) -> bool:
+    """Whether a number counts what is no plural: "180 seasonal"."""
+    keys = [_key(word) for word in words]
+    if not _is_number(keys[0]) or keys[0] in {"one", "1"}:
+        return False
+    head = next((n for n, key in enumerate(keys) if key in _PREPOSITIONS), len(keys)) - 1
+    return "@plurals" not in labels(keys[head], name=False) and keys[head] not in _MANY
 
 
 def counts_oddly(phrase: str) -> bool:
@@ -221,6 +237,11 @@ def _is_name(word: str) -> bool:
 
 def _surely(words: Sequence[str], taken: int) -> int:
     """Without a last word that may be what the thing does: "claims data lands 45 days late"."""
+    for at in range(taken - 1):  # "permit amendments cost them 90k"
+        key, after = _key(words[at]), _key(words[at + 1])
+        several = "@plurals" in labels(key, name=False) and key not in _NAMING
+        if several and after not in _PREPOSITIONS | {"and"}:
+            return at + 1
     if taken < 2 or taken == len(words):
         return taken
     last, before, after = (_key(words[at]) for at in (taken - 1, taken - 2, taken))
@@ -231,7 +252,8 @@ def _surely(words: Sequence[str], taken: int) -> int:
     of_several = after in _OF_SEVERAL or {"@base", "@verb"} <= set(labels(after, name=False))
     if not (several and does and named) or person or of_several:
         return taken
-    if after in _DETERMINERS:  # "phone calls the day after": it may be done to what follows
+    # "phone calls the day after", "cell counts up since May": it may be done, or be what is so.
+    if after in _DETERMINERS or after in {"up", "down"}:
         return 0
     within = next((at for at in range(taken - 1) if _key(words[at]) in _PREPOSITIONS), 0)
     return within or (taken - 1 if taken > _UNIT_WORDS else 0)

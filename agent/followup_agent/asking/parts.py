@@ -12,6 +12,7 @@ grammar in which it can hardly go wrong.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -129,7 +130,8 @@ class _Way:
             return
         yield from departures(clause, self.part, self._told)
         yield from (name for name in self.must if name not in clause)
-        yield from (word for word in self._avoided if f" {word} " in clause)
+        said = set(re.findall(r"\w+", clause))
+        yield from (word for word in self._avoided if word in said)
 
     @property
     def _avoided(self) -> tuple[str, ...]:

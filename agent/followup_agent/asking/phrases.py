@@ -84,6 +84,7 @@ def is_sound(phrase: str) -> bool:
         form == "noun"
         and not counts_oddly(phrase)
         and not is_in_pieces(phrase)
+        and " only " not in phrase
         and not any(breaks(f"about {phrase}."))
     )
 
@@ -94,7 +95,7 @@ def _heads(topics: Sequence[str]) -> list[Phrase]:
     return [
         Phrase(head, "noun")
         for head in heads
-        if _is_short(head) and shape(head) == "noun" and not head[:1].isdigit()
+        if _is_short(head) and is_sound(head) and shape(head) == "noun" and not head[:1].isdigit()
     ]
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 
 from followup_agent.guide.grounding.coming import stretches
+from followup_agent.guide.promise import FEASTS
 from followup_agent.notes.model import Interviewer, InterviewNotes
 
 #: A small number, in digits or words, as a regular expression.
@@ -65,18 +66,29 @@ def decision(notes: InterviewNotes, today: dt.date) -> str | None:
     if notes.decision_by is not None:
         return f"by {calendar_day(notes.decision_by, today, notes.country)}"
     told = _of_the_decision(notes)
-    for text in told:
-        if coming := _coming(text, notes, today):
-            return coming
-        if match := _SPAN.search(text):
-            return _MONTHS.sub(lambda name: name.group().capitalize(), match.group().strip())
-    for text in told:
-        if match := _BARE_END.search(text):
-            return f"at the {match['end']} of {match['which'] or 'the '}{match['span']}".lower()
-        if match := _VAGUE_SPAN.search(text):
-            return f"in a {match['some'].lower()} {match['span'].lower()}"
-        if match := _BARE_SPAN.search(text):
-            return f"in about {match.group().lower()}"
+    named = (_coming(text, notes, today) or _named(text) for text in told)
+    return next(filter(None, (*named, *map(_bare, told))), None)
+
+
+def _named(text: str) -> str | None:
+    """A day, a feast or a span that a sentence names with how it is meant: "by", "within"."""
+    if match := _PART_OF_A_MONTH.search(text):
+        return f"in the {match['part'].lower()} of {match['month'].capitalize()}"
+    if match := _AROUND_A_FEAST.search(text):
+        return f"{match['how'].lower()} {match['feast']}"
+    if match := _SPAN.search(text):
+        return _MONTHS.sub(lambda name: name.group().capitalize(), match.group().strip())
+    return None
+
+
+def _bare(text: str) -> str | None:
+    """A span of which a sentence does not say how it is meant."""
+    if match := _BARE_END.search(text):
+        return f"at the {match['end']} of {match['which'] or 'the '}{match['span']}".lower()
+    if match := _VAGUE_SPAN.search(text):
+        return f"in a {match['some'].lower()} {match['span'].lower()}"
+    if match := _BARE_SPAN.search(text):
+        return f"in about {match.group().lower()}"
     return None
 
 
@@ -137,8 +149,17 @@ _SPAN = re.compile(
 )
 #: A span that nothing says the beginning of: "two weeks, letter either way".
 _BARE_SPAN = re.compile(
-    rf"\b(?:an? |{NUMBER}(?:(?: to |[–-]| or ){NUMBER})? )(?:working |business )?"
+    rf"\b(?:an? (?!day\b)|{NUMBER}(?:(?: to |[–-]| or ){NUMBER})? )(?:working |business )?"
     r"(?:days?|weeks?|wks?|fortnight|months?)\b",
+    re.IGNORECASE,
+)
+_PART_OF_A_MONTH = re.compile(
+    r"\b(?P<part>(?:first|second|third|last) (?:half|week)) of "
+    rf"(?P<month>{'|'.join(calendar.month_name[1:])})\b",
+    re.IGNORECASE,
+)
+_AROUND_A_FEAST = re.compile(
+    rf"\b(?P<how>before|after|by|around|at|over) (?P<feast>(?:the )?(?:{FEASTS}))\b",
     re.IGNORECASE,
 )
 _VAGUE_SPAN = re.compile(

@@ -96,13 +96,14 @@ def names_promise(case: Case, sentence: Sentence, sure: float) -> bool:
     return any(not any(low <= t[0] and t[1] <= high for low, high in passing) for t in times)
 
 
-_NAMED_TIME = re.compile(
-    rf"\b(?:{_MONTH}|fortnight|halloween|thanksgiving|christmas|xmas|easter|diwali|eid|ramadan"
+#: Days of the calendar that are named, as a regular expression.
+FEASTS = (
+    r"halloween|thanksgiving|christmas|xmas|easter|diwali|eid|ramadan"
     r"|hanukkah|passover|holi|onam|pongal|new year|lunar new year|midsummer|whitsun|michaelmas"
     r"|bank holiday|(?:labou?r|memorial|national|independence|republic|anzac|canada|bastille) day"
-    r"|half[ -]term)\b",
-    re.IGNORECASE,
+    r"|half[ -]term"
 )
+_NAMED_TIME = re.compile(rf"\b(?:{_MONTH}|fortnight|{FEASTS})\b", re.IGNORECASE)
 
 
 def _as_noted(notes: InterviewNotes, text: str) -> bool:

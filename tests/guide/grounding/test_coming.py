@@ -28,6 +28,7 @@ MET = dt.date(2026, 6, 24)  # a Wednesday
         ("end of next week", (7, 2), (7, 5), (7, 3)),
         ("by the end of the week", (6, 25), (6, 28), (6, 26)),
         ("middle of next week", (6, 30), (7, 2), (7, 1)),
+        ("will phone within the week", (6, 25), (7, 1), (7, 1)),
         ("early the week after", (6, 29), (7, 1), (6, 29)),
         ("before end of month", (6, 23), (6, 30), (6, 30)),
         ("early next week", (6, 29), (7, 1), (6, 29)),
