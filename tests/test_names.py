@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from followup_agent.errors import RecipientError
-from followup_agent.names import bare_name, called, fold, match_person
+from followup_agent.names import bare_name, called, fold, match_person, words_of_name
 from followup_agent.notes.model import Interviewer, Tone
 
 PEOPLE = tuple(
@@ -53,6 +53,13 @@ def test_a_name_without_its_titles() -> None:
     """Titles before the name are dropped, all of them, and never the whole name."""
     assert bare_name("Prof. Dr. Anna Lim") == ["Anna", "Lim"]
     assert bare_name("Dr") == ["Dr"]
+
+
+def test_the_words_that_a_person_is_called_by() -> None:
+    """Each word of the name and of the preferred one, and no title, which others have too."""
+    person = Interviewer(name="Dr Anna Lim", preferred="Annie Lim")
+    assert words_of_name(person) == {"Anna", "Annie", "Lim"}
+    assert words_of_name(Interviewer(name="Dr Anna Lim")) == {"Anna", "Lim"}
 
 
 @pytest.mark.parametrize(

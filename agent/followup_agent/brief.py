@@ -14,7 +14,7 @@ from followup_agent.guide.promise import gives_time
 from followup_agent.guide.reading import Reading
 from followup_agent.guide.topics import rarity, stems_of
 from followup_agent.kinds import Kind
-from followup_agent.names import bare_name, match_person
+from followup_agent.names import match_person, words_of_name
 from followup_agent.notes.model import Event, Interviewer, InterviewNotes, Item, Resource, Tone
 
 
@@ -68,7 +68,7 @@ class Brief:
         told = set(stems_of(" ".join(topic.text for topic in self.topics)))
 
         def fitness(resource: Resource) -> tuple[bool, float]:
-            named = bool(_names_of(self.to) & _words_of(resource))
+            named = bool(words_of_name(self.to) & _words_of(resource))
             return named, common_weight(resource, told)
 
         return max(self.notes.resources, key=fitness, default=None)
@@ -98,10 +98,6 @@ def _said_of(resource: Resource) -> str:
 
 def _words_of(resource: Resource) -> set[str]:
     return set(re.findall(r"[^\W\d_]+", _said_of(resource)))
-
-
-def _names_of(person: Interviewer) -> set[str]:
-    return {*bare_name(person.name), *bare_name(person.preferred or "")}
 
 
 def missing_need(notes: InterviewNotes, kind: Kind) -> None:

@@ -9,7 +9,16 @@ from followup_agent.errors import RecipientError
 from followup_agent.notes.attribution import TITLES, answering, fold
 from followup_agent.notes.model import Interviewer, Tone
 
-__all__ = ["TITLES", "bare_name", "called", "fold", "match_person", "surname"]
+__all__ = [
+    "TITLES",
+    "bare_name",
+    "called",
+    "fold",
+    "forms_of_name",
+    "match_person",
+    "surname",
+    "words_of_name",
+]
 
 _ALIKE = 0.7  # difflib's ratio: Bekcer is Becker, Xavier is not Priya
 
@@ -22,6 +31,17 @@ def bare_name(name: str) -> list[str]:
     return words
 
 
+def words_of_name(person: Interviewer) -> frozenset[str]:
+    """The words that a person is called by: of their name and the preferred one, without titles."""
+    return frozenset((*bare_name(person.name), *bare_name(person.preferred or "")))
+
+
+def forms_of_name(person: Interviewer) -> frozenset[str]:
+    """All that a sentence may call a person: ``Dr Sarah Chen``, ``Dr Chen``, ``Sarah``."""
+    forms = (person.name, _with_title(person), bare_name(person.name)[0], person.preferred)
+    return frozenset(form for form in forms if form)
+
+
 def called(person: Interviewer, tone: Tone) -> str:
     """How a greeting addresses a person: ``preferred``, else by tone.
 
@@ -31,14 +51,20 @@ def called(person: Interviewer, tone: Tone) -> str:
     if person.preferred:
         return person.preferred
     bare = bare_name(person.name)
-    titled = len(person.name.split()) > len(bare)
+    titled = _with_title(person)
     if titled and len(bare) == 1:  # "Ms Nair": no first name is known
         return person.name
     if tone is Tone.WARM:
         return bare[0]
     if titled:
-        return f"{person.name.split()[0]} {surname(bare)}"
+        return titled
     return person.name if tone is Tone.FORMAL else bare[0]
+
+
+def _with_title(person: Interviewer) -> str | None:
+    """``Dr Chen``; None where no title is known."""
+    words, bare = person.name.split(), bare_name(person.name)
+    return f"{words[0]} {surname(bare)}" if len(words) > len(bare) else None
 
 
 def surname(bare: Sequence[str]) -> str:

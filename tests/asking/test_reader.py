@@ -96,3 +96,13 @@ def test_to_you_speaks_to_the_reader(jotting: str, phrase: str) -> None:
 def test_what_the_reader_raised_is_of_the_reader(jotting: str, phrase: str) -> None:
     """A "she" of their own topic is "you", unless it may be said of somebody else in it."""
     assert to_you(jotting, PRIYA, own=True) == phrase
+
+
+@pytest.mark.parametrize(
+    "jotting", ["Sarah's two rigs", "Dr Chen's two rigs", "Dr Sarah Chen's two rigs"]
+)
+def test_a_title_is_no_first_name(jotting: str) -> None:
+    """Whatever Dr Sarah Chen is called is "your" to her, and Dr Osei's stays another's."""
+    doctor = Interviewer(name="Dr Sarah Chen")
+    assert to_you(jotting, doctor) == "your two rigs"
+    assert to_you("what Dr Osei's rigs cost", doctor) == "what Dr Osei's rigs cost"

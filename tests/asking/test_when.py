@@ -113,6 +113,13 @@ def test_who_told_of_the_decision() -> None:
     assert not decision_by_another(_notes(timeline=["by Friday"]), notes.interviewers[0])
 
 
+def test_a_title_names_nobody() -> None:
+    """Where Dr Reilly told when they would decide, Dr Nair did not."""
+    panel = ["Dr Priya Nair", "Dr Tom Reilly"]
+    notes = _notes(timeline=["Dr Reilly said by Friday"], interviewers=panel)
+    assert [decision_by_another(notes, person) for person in notes.interviewers] == [True, False]
+
+
 @pytest.mark.parametrize(
     ("month", "country", "names"),
     [

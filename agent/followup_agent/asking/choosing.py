@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
 
 from followup_agent.asking.noun_phrase import TELLING
 from followup_agent.asking.phrases import is_sound, things
 from followup_agent.asking.pieces import topic_told
 from followup_agent.asking.reader import to_you
-from followup_agent.asking.speech import said, unquoted
+from followup_agent.asking.speech import Said, said, unquoted
 from followup_agent.asking.wording import begins_with_deed
 from followup_agent.brief import Brief, common_weight
 from followup_agent.guide.topics import names_in, stems_of
 from followup_agent.kinds import Kind
-from followup_agent.names import bare_name
+from followup_agent.names import words_of_name
 from followup_agent.notes.model import Interviewer, Item
 
 #: A topic that is nearly as much about the resource as the nearest is told as readily.
@@ -40,78 +44,86 @@ _QUOTE = re.compile(r"[\"“”]")
 _NAMES = re.compile(r"[^\W\d_][\w'’-]*[\w]")
 
 
-def topics_to_tell(brief: Brief) -> tuple[Item, ...]:
+@dataclass(frozen=True)
+class Topic:
+    """A topic of the notes, as one reader may be told of it.
+
+    Attributes:
+        jotted: What the notes have.
+        said: The same without who said it, and who that was.
+        reader: Whom the message is written to.
+    """
+
+    jotted: Item
+    said: Said
+    reader: Interviewer
+
+    @property
+    def is_readers(self) -> bool:
+        """Whether the reader raised it, alone or with others."""
+        return self.reader in self.said.by
+
+    @property
+    def teller(self) -> Interviewer | None:
+        """The one other than the reader who told it; None where the reader did, or nobody."""
+        return self.said.by[0] if self.said.by and not self.is_readers else None
+
+    @cached_property
+    def told(self) -> str:
+        """The topic, spoken to the reader."""
+        return to_you(self.unquoted or self.said.text, self.reader, own=self.is_readers)
+
+    @cached_property
+    def unquoted(self) -> str | None:
+        """What was said, with what is quoted in it spoken to the reader; None if it cannot be."""
+        return unquoted(self.said.text, own=self.is_readers)
+
+
+def topics_to_tell(brief: Brief) -> tuple[Topic, ...]:
     """The brief's topics that go into a message; where something is shared, those that it is about.
 
     What they asked of the candidate ("how I coach") or heard from them is nothing that they told,
     nor is what another of the panel said, or a deed of nobody in particular ("taught a trial
     lesson"), which may be the candidate's: such topics are taken only where there is no other.
     """
-    topics = tuple(topic for topic in brief.topics if _is_told(topic, brief)) or brief.topics
-    near = [near_resource(brief, topic.text) for topic in topics]
+    people = brief.notes.interviewers
+    raised = [Topic(item, said(item, people), brief.to) for item in brief.topics]
+    topics = [topic for topic in raised if not topic.teller and _fits(topic, people)] or raised
+    near = [near_resource(brief, topic.jotted.text) for topic in topics]
     if brief.kind is Kind.VALUE_ADD and (other := _nearest_of_others(brief, max(near))):
         return (other,)
     enough = max(near) * _AS_NEAR
     return tuple(t for t, nearness in zip(topics, near, strict=True) if nearness >= enough)
 
 
-def _nearest_of_others(brief: Brief, near: float) -> Item | None:
+def _nearest_of_others(brief: Brief, near: float) -> Topic | None:
     """What another told that the resource is about, and more than what the reader told."""
-    others = [
-        topic
-        for topic in brief.notes.topics
-        if _teller(brief, topic) and _fits(topic, brief) and _has_a_form(brief, topic)
-    ]
-    nearest = max(others, key=lambda topic: near_resource(brief, topic.text), default=None)
-    return nearest if nearest and near_resource(brief, nearest.text) > near * _NEARER else None
-
-
-def _has_a_form(brief: Brief, topic: Item) -> bool:
-    """Whether a topic, or the thing that it begins with, fits into a sentence."""
-    jotting = told_to(brief, topic)
-    names = names_in(brief.notes)
-    return is_sound(topic_told(jotting)) or bool(things([jotting], telling_in(brief), names))
-
-
-def _teller(brief: Brief, topic: Item) -> Interviewer | None:
-    """The one other than the reader who told a topic; None where the reader did, or nobody."""
-    by = said(topic, brief.notes.interviewers).by
-    return by[0] if by and brief.to not in by else None
-
-
-def told_by(brief: Brief) -> Interviewer | None:
-    """Who told what a message with a resource tells of, if that was not the reader."""
-    return _teller(brief, topics_to_tell(brief)[0]) if brief.kind is Kind.VALUE_ADD else None
-
-
-def told_to(brief: Brief, topic: Item) -> str:
-    """A topic, spoken to the reader."""
-    text, by = said(topic, brief.notes.interviewers)
-    own = brief.to in by
-    return to_you(unquoted(text, own=own) or text, brief.to, own=own)
-
-
-def is_raised_by(brief: Brief, topic: Item) -> bool:
-    """Whether the reader raised a topic, alone or with others."""
-    return brief.to in said(topic, brief.notes.interviewers).by
-
-
-def _is_told(topic: Item, brief: Brief) -> bool:
-    """Whether a topic surely is what the reader told, or what they talked about."""
-    return _teller(brief, topic) is None and _fits(topic, brief)
-
-
-def _fits(topic: Item, brief: Brief) -> bool:
-    """Whether a topic is what somebody told: not of the candidate, the panel or the interview."""
     people = brief.notes.interviewers
-    text, by = said(topic, people)
-    told = unquoted(text, own=brief.to in by)
+    topics = (Topic(item, said(item, people), brief.to) for item in brief.notes.topics)
+    others = [
+        (near_resource(brief, topic.jotted.text), topic)
+        for topic in topics
+        if topic.teller and _fits(topic, people) and _has_a_form(brief, topic)
+    ]
+    nearness, nearest = max(others, key=itemgetter(0), default=(0.0, None))
+    return nearest if nearness > near * _NEARER else None
+
+
+def _has_a_form(brief: Brief, topic: Topic) -> bool:
+    """Whether a topic, or the thing that it begins with, fits into a sentence."""
+    sound = is_sound(topic_told(topic.told))
+    return sound or bool(things([topic.told], telling_in(brief), names_in(brief.notes)))
+
+
+def _fits(topic: Topic, people: Sequence[Interviewer]) -> bool:
+    """Whether a topic is what somebody told: not of the candidate, the panel or the interview."""
+    told = topic.unquoted
     if told is None or any(found.search(told) for found in (_MINE, _PROCEEDINGS, _UNENDED, _QUOTE)):
         return False
-    names = {name for person in people for name in (*bare_name(person.name), person.preferred)}
-    if names & set(_NAMES.findall(told)):
+    words = set(_NAMES.findall(told))
+    if any(words_of_name(person) & words for person in people):
         return False  # "Brian and Vandana do not agree"
-    return bool(by) or not begins_with_deed(told)
+    return bool(topic.said.by) or not begins_with_deed(told)
 
 
 def telling_in(brief: Brief) -> float:

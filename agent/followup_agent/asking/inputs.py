@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from zlib import crc32
 
-from followup_agent.asking.choosing import (
-    is_raised_by,
-    telling_in,
-    told_by,
-    told_to,
-    topics_to_tell,
-)
+from followup_agent.asking.choosing import Topic, telling_in, topics_to_tell
 from followup_agent.asking.notes_block import plain
 from followup_agent.asking.phrases import Phrase, phrases
 from followup_agent.asking.pieces import claim_head, claim_told
@@ -20,7 +15,8 @@ from followup_agent.asking.when import decision, decision_by_another, seasons, w
 from followup_agent.asking.wording import claim
 from followup_agent.brief import Brief
 from followup_agent.guide.topics import names_in
-from followup_agent.names import called
+from followup_agent.kinds import Kind
+from followup_agent.names import called, words_of_name
 from followup_agent.notes.model import InterviewNotes, Resource
 
 Inputs = dict[str, str | int]
@@ -45,7 +41,9 @@ def part_inputs(brief: Brief, attempt: int) -> Inputs:
     notes = brief.notes
     place = notes.interviewers.index(brief.to)
     turn = place + attempt
-    topic, form = _topic(brief, place, attempt)
+    topics = topics_to_tell(brief)
+    topic, form = _topic(brief, topics, place, attempt)
+    teller = topics[0].teller if brief.kind is Kind.VALUE_ADD else None
     resource = brief.resource
     inputs: Inputs = {
         "by_another": "yes" if decision_by_another(notes, brief.to) else "",
@@ -62,7 +60,7 @@ def part_inputs(brief: Brief, attempt: int) -> Inputs:
         "role": notes.role,
         "seasons": " ".join(seasons(brief.today, notes.country)),
         "shape": form,
-        "teller": called(teller, brief.tone) if (teller := told_by(brief)) else "",
+        "teller": called(teller, brief.tone) if teller else "",
         "title": resource.title if resource else "",
         "tone": brief.tone.value,
         "topic": topic,
@@ -90,21 +88,20 @@ def _is_by_phone(notes: InterviewNotes) -> bool:
 def _described(resource: Resource, notes: InterviewNotes) -> str:
     """What the notes say that the resource is: "a songbook with large print"; "" if they do not."""
     said = _SAYS_WHAT.match(resource.note or "")
-    names = {word for person in notes.interviewers for word in person.name.split()}
+    names = frozenset[str]().union(*map(words_of_name, notes.interviewers))
     if not said or _SOMEBODY.search(said[0]) or names & set(said[0].split()):
         return ""
     return said[0][0].lower() + said[0][1:]
 
 
-def _topic(brief: Brief, place: int, attempt: int) -> Phrase:
+def _topic(brief: Brief, topics: Sequence[Topic], place: int, attempt: int) -> Phrase:
     """A topic as it fits into a sentence, the next at each attempt.
 
     What the reader raised comes first; where they raised nothing, each of a panel begins with
     another.
     """
-    topics = topics_to_tell(brief)
-    jottings = [told_to(brief, topic) for topic in topics]
+    jottings = [topic.told for topic in topics]
     best, rest = phrases(jottings, telling_in(brief), names_in(brief.notes))
-    first = 0 if is_raised_by(brief, topics[0]) else place % len(best)
+    first = 0 if topics[0].is_readers else place % len(best)
     ranked = [*best[first:], *best[:first], *rest]
     return ranked[attempt % len(ranked)]

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from followup_agent.asking.wording import begins_with_deed, lower_first, replacing
 from followup_agent.guide.grounding.lexicon import is_english
 from followup_agent.guide.wordforms import is_plural, parts_of_speech
-from followup_agent.notes.attribution import fold
+from followup_agent.names import bare_name, fold, forms_of_name, words_of_name
 from followup_agent.notes.model import Interviewer
 
 _SECOND_PERSON = (
@@ -131,8 +131,7 @@ def to_you(text: str, person: Interviewer, *, own: bool = False) -> str:
     deed = begins_with_deed(phrase) or phrase.casefold().startswith(_MORE_DEEDS)
     if own and deed and _DEED_OF_THEIRS.match(phrase):
         phrase = f"you {lower_first(phrase)}"
-    names = {person.name, person.name.split()[0], *(filter(None, [person.preferred]))}
-    for name in sorted(names, key=len, reverse=True):
+    for name in sorted(forms_of_name(person), key=len, reverse=True):
         phrase = re.sub(rf"\b{re.escape(name)}(?:'s|’s)(?!\w)", "your", phrase)
     they = _THEY.search(phrase)
     if they and _are_the_interviewers(phrase, they.start()):
@@ -169,9 +168,8 @@ def says(person: Interviewer, text: str) -> re.Match[str] | None:
     said = _NAME_SAYS.match(text)
     if said is None:
         return None
-    firsts = {person.name.split()[0], person.preferred}
     alike = SequenceMatcher(a=fold(said["name"]), b=fold(person.name)).ratio() >= _ALIKE
-    return said if alike or said["name"].split()[0] in firsts else None
+    return said if alike or bare_name(said["name"])[0] in words_of_name(person) else None
 
 
 def _contrasts(said: re.Match[str] | None, one: re.Match[str]) -> bool:

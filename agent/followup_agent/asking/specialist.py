@@ -5,12 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from followup_agent.asking.choosing import (
-    is_raised_by,
-    near_resource,
-    told_to,
-    topics_to_tell,
-)
+from followup_agent.asking.choosing import near_resource, topics_to_tell
 from followup_agent.asking.inputs import Inputs, part_inputs
 from followup_agent.asking.notes_block import ENGLISH, plain
 from followup_agent.asking.noun_phrase import noun_phrase
@@ -92,11 +87,11 @@ def jottings_of(brief: Brief, part: Part) -> tuple[str, ...]:
     if about is None:
         return ()
     topics = sorted(
-        ((told_to(brief, topic), is_raised_by(brief, topic)) for topic in topics_to_tell(brief)),
-        key=lambda topic: (not topic[1], _falls_short(topic[0]), *_burden_of_topic(topic[0])),
+        topics_to_tell(brief),
+        key=lambda t: (not t.is_readers, _falls_short(t.told), *_burden_of_topic(t.told)),
     )
-    theirs = any(own for _, own in topics)
-    return _from(0 if theirs else turn, [topic for topic, _ in topics])
+    theirs = any(topic.is_readers for topic in topics)
+    return _from(0 if theirs else turn, [topic.told for topic in topics])
 
 
 def told_of(brief: Brief, jotting: str, part: Part) -> str:

@@ -8,6 +8,7 @@ import re
 
 from followup_agent.guide.grounding.coming import stretches
 from followup_agent.guide.promise import FEASTS
+from followup_agent.names import words_of_name
 from followup_agent.notes.model import Interviewer, InterviewNotes
 
 #: A small number, in digits or words, as a regular expression.
@@ -95,9 +96,8 @@ def _bare(text: str) -> str | None:
 def decision_by_another(notes: InterviewNotes, reader: Interviewer) -> bool:
     """Whether somebody else of the interview told when they would decide, and not the reader."""
     told = " ".join(_of_the_decision(notes)[:1])
-    names = {person: {*person.name.split(), *(person.preferred or "").split()}
-             for person in notes.interviewers}  # fmt: skip
-    said = {person for person, name in names.items() if name & set(re.findall(r"[\w'’-]+", told))}
+    words = set(re.findall(r"[\w'’-]+", told))
+    said = [person for person in notes.interviewers if words_of_name(person) & words]
     return bool(said) and reader not in said
 
 
