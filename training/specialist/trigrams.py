@@ -7,12 +7,12 @@ it says beside, and that were approved by hand.
 
 from __future__ import annotations
 
-import calendar
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 from followup_agent.asking import faithful
+from followup_agent.english_dates import MONTHS, WEEKDAYS
 from followup_agent.guide.grounding.units import ORDINALS, SMALL_WORDS
 from followup_agent.guide.message import Part
 from training.specialist.corpus import DATA, load
@@ -20,10 +20,12 @@ from training.specialist.pairs import Pair, Pairs
 
 #: In fewer texts a word may be one writer's turn of phrase for one occasion.
 TEXTS = 3
-_FACTS = {
-    word.casefold()
-    for word in (*SMALL_WORDS, *ORDINALS, *calendar.day_name, *calendar.month_name[1:])
-} - {"one", "first", "second", "may"}
+_FACTS = {word.casefold() for word in (*SMALL_WORDS, *ORDINALS, *WEEKDAYS, *MONTHS)} - {
+    "one",
+    "first",
+    "second",
+    "may",
+}
 TURNS = DATA / "turns.txt"
 FILE = Path(faithful.__file__).parent / "data" / faithful.TRIGRAMS
 

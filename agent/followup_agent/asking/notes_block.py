@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from hashlib import blake2b
 
 from followup_agent.brief import Brief
+from followup_agent.english_dates import at
 from followup_agent.kinds import Kind
 from followup_agent.names import bare_name, called
 from followup_agent.notes.model import Event, InterviewNotes, Item
@@ -45,20 +44,14 @@ def notes_block(brief: Brief) -> str:
     return plain("\n".join(_lines(brief)))
 
 
-@lru_cache(maxsize=256)
-def day(date: dt.date) -> str:
-    """Tuesday 12 May 2026: with the weekday, which models compute wrongly."""
-    return date.strftime(f"%A {date.day} %B %Y")
-
-
 def _lines(brief: Brief) -> Iterator[str]:
     notes = brief.notes
     yield f"Candidate, who signs: {notes.candidate.name}"
     yield f"Company: {notes.company}"
     yield f"Role: {notes.role}"
     how = f" ({notes.format})" if notes.format else ""
-    yield f"Interview: {day(notes.interview_date)}{how}"
-    yield f"Today: {day(brief.today)}"
+    yield f"Interview: {at(notes.interview_date)}{how}"
+    yield f"Today: {at(brief.today)}"
     title = f", {brief.to.title}" if brief.to.title else ""
     yield f"Write to: {brief.to.name}{title}; address as: {called(brief.to, brief.tone)}"
     yield f"Tone of the interview: {brief.tone.value}"
@@ -90,7 +83,7 @@ def _of_another(item: Item, brief: Brief) -> bool:
 
 def _timeline(notes: InterviewNotes) -> Iterator[str]:
     if notes.decision_by:
-        yield f"They said they would decide by: {day(notes.decision_by)}"
+        yield f"They said they would decide by: {at(notes.decision_by)}"
     yield from _list("Timeline they gave", notes.timeline)
 
 
@@ -99,7 +92,7 @@ def _log(brief: Brief) -> Iterator[str]:
     mine = [e for e in events if e.person in {None, brief.to.name}]
     if mine:
         yield "Since then:"
-        yield from (f"- {day(entry.on)}: {entry.text}" for entry in mine)
+        yield from (f"- {at(entry.on)}: {entry.text}" for entry in mine)
 
 
 def _list(label: str, items: Iterable[Item]) -> Iterator[str]:

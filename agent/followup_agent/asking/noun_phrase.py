@@ -6,7 +6,6 @@ thing itself does. Where a word may be a noun or a verb, less is taken.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Sequence, Set
 from enum import Enum, auto
@@ -14,6 +13,7 @@ from itertools import pairwise
 
 from followup_agent.asking.articles import articled, uncounted
 from followup_agent.asking.broken import breaks
+from followup_agent.english_dates import MONTHS
 from followup_agent.guide.grounding.stems import stem
 from followup_agent.guide.grounding.terms import LABELS
 from followup_agent.guide.grounding.units import SMALL_WORDS
@@ -77,7 +77,7 @@ _NAMING = frozenset(
 _OF_SEVERAL = frozenset("are were have aren't weren't haven't do don't come go stay get".split())
 #: How rare the words must be together, for the thing to be of this talk and no other.
 TELLING = 0.9
-_MONTHS = frozenset(name.casefold() for name in calendar.month_name[1:])
+_MONTHS = frozenset(name.casefold() for name in MONTHS)
 _ORDINALS = frozenset("first last next".split())
 _UNIT_WORDS = 2  # "83 ppm"
 

@@ -6,12 +6,12 @@ What stands first is mostly a topic by itself, and less that is surely true is b
 
 from __future__ import annotations
 
-import calendar
 import re
 
 from followup_agent.asking.articles import articled, claim_articled
 from followup_agent.asking.broken import breaks
 from followup_agent.asking.wording import begins_with_deed, replacing, shape
+from followup_agent.english_dates import MONTHS
 from followup_agent.guide.topics import rarity, stems_of
 from followup_agent.guide.wordforms import is_plural
 
@@ -76,7 +76,7 @@ _longhand = replacing(
                 rf"(?-i:\b{name[:3]}{'t?' * (name == 'September')}\b)(?!-)(?:\.(?! (?-i:[A-Z])))?",
                 name,
             )
-            for name in calendar.month_name[1:]
+            for name in MONTHS
         ),
     )
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 
+from followup_agent.english_dates import MONTHS, WEEKDAYS, month, weekday
 from followup_agent.guide.grounding.coming import stretches
 from followup_agent.guide.promise import FEASTS
 from followup_agent.names import words_of_name
@@ -28,14 +28,14 @@ def when(interviewed: dt.date | dt.datetime, today: dt.date, country: str | None
     if days == 1:
         return "yesterday"
     if 1 < days < 7:
-        return f"on {date:%A}"
+        return f"on {weekday(date)}"
     return f"on {calendar_day(date, today, country)}"
 
 
 def calendar_day(date: dt.date, today: dt.date, country: str | None) -> str:
     """12 May, or May 12 in America; with the year where it is another."""
     american = country in {"US", "PH", "CA"}
-    text = f"{date:%B} {date.day}" if american else f"{date.day} {date:%B}"
+    text = f"{month(date)} {date.day}" if american else f"{date.day} {month(date)}"
     if date.year == today.year:
         return text
     return f"{text}, {date.year}" if american else f"{text} {date.year}"
@@ -124,11 +124,13 @@ def _coming(text: str, notes: InterviewNotes, today: dt.date) -> str | None:
 
 
 _SUNDAY = 6
-_MONTHS = re.compile(rf"\b(?:{'|'.join(calendar.month_name[1:])})\b", re.IGNORECASE)
+_MONTH, _WEEKDAY = "|".join(MONTHS), "|".join(WEEKDAYS)
+_MONTHS = re.compile(rf"\b(?:{_MONTH})\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|,\s+")
 _DECIDES = re.compile(
-    r"\b(?:deci\w+|done|locked|settled|sorted|hear|know|answer|choose|choice|outcome|result|confirm|final|letter|call|ring|phone"
-    r"|e?-?mail|write|text|whatsapp|contact|let me|reply|news|feedback|back to)\b",
+    r"\b(?:deci\w+|done|locked|settled|sorted|hear|know|answer|choose|choice|outcome|result|confirm"
+    r"|final|letter|call|ring|phone|e?-?mail|write|text|whatsapp|contact|let me|reply|news"
+    r"|feedback|back to)\b",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
@@ -139,12 +141,10 @@ _OTHER = re.compile(
 _SPAN = re.compile(
     r"\b(?:within|in|by|before|after|around|on|at|early|mid|late|next|this)\s+"
     r"(?:(?!from|until|till|to|so|and|in|by|before|at|on)[\w-]+\s+){0,4}?"
-    r"(?:days?|weeks?|weekends?|fortnight|months?|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|"
-    r"january|february|march|april|may|june|july|august|september|october|november|december|"
+    rf"(?:days?|weeks?|weekends?|fortnight|months?|(?:{_WEEKDAY})s?|{_MONTH}|"
     r"\d{1,2}(?:st|nd|rd|th)?(?! ?(?:to|or|-) ?\d)"
     r"(?! (?:working |business )?(?:days?|weeks?|months?)\b)"
-    r"(?:\s+(?:of\s+)?(?:january|february|march|april|may|june|july|august|"
-    r"september|october|november|december))?)\b",
+    rf"(?:\s+(?:of\s+)?(?:{_MONTH}))?)\b",
     re.IGNORECASE,
 )
 #: A span that nothing says the beginning of: "two weeks, letter either way".
@@ -155,7 +155,7 @@ _BARE_SPAN = re.compile(
 )
 _PART_OF_A_MONTH = re.compile(
     r"\b(?P<part>(?:first|second|third|last) (?:half|week)) of "
-    rf"(?P<month>{'|'.join(calendar.month_name[1:])})\b",
+    rf"(?P<month>{_MONTH})\b",
     re.IGNORECASE,
 )
 _AROUND_A_FEAST = re.compile(

@@ -91,7 +91,7 @@ def _json(task: Task) -> str:
 
 
 def _text(found: Agenda, when: dt.date) -> Iterator[str]:
-    from followup_agent.schedule.wording import at
+    from followup_agent.english_dates import at
 
     tasks = found.tasks
     if found.interviews and all(interview.faults for interview in found.interviews):
@@ -113,8 +113,8 @@ def _text(found: Agenda, when: dt.date) -> Iterator[str]:
 
 
 def _nothing(coming: Task | None, when: dt.date) -> str:
+    from followup_agent.english_dates import at, on
     from followup_agent.schedule.clock import day_of
-    from followup_agent.schedule.wording import at, on
 
     told = f"Nothing is due on {on(day_of(when))}"
     if coming is None or coming.due.send_on is None:

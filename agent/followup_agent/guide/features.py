@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 
+from followup_agent.english_dates import MONTH_WORDS, WEEKDAY_WORDS
+
 #: Longer sentences are read this far: 64 words say what a sentence does, and the sums of
 #: their weights fit the lanes of `roles.py`.
 MAX_WORDS = 64
@@ -21,18 +23,6 @@ _TOKEN = re.compile(
     r"(?P<link>https?://\S+|www\.\S+)|(?P<mail>[\w.+-]{1,64}@[\w-]+\.[\w.]+)"
     r"|(?P<number>[£$€₹]?\d[\d.,:/]*(?:st|nd|rd|th|am|pm|%|k)?)"
     r"|(?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)*)|(?P<mark>[?!])"
-)
-_MONTHS = frozenset(
-    """
-    january february march april may june july august september october november december jan
-    feb mar apr jun jul aug sep sept oct nov dec
-    """.split()
-)
-_DAYS = frozenset(
-    """
-    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs
-    fri sat sun
-    """.split()
 )
 _COUNTS = frozenset(
     """
@@ -74,9 +64,9 @@ def _normal(kind: str | None, text: str, opening: bool) -> tuple[str, ...]:
         return (f"<{kind}>",)
     low = text.casefold().replace("’", "'")
     if text[0].isupper():
-        if low in _MONTHS:
+        if low in MONTH_WORDS:
             return ("<month>",)
-        if low in _DAYS:
+        if low in WEEKDAY_WORDS:
             return ("<day>",)
         if not opening and _is_name(low):
             return ("<name>", "s") if low.endswith("'s") else ("<name>",)

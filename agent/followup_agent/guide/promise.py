@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from followup_agent.english_dates import MONTH_WORDS
 from followup_agent.guide.anycase import Anycase
 from followup_agent.guide.case import Case
 from followup_agent.guide.grounding.coming import stretches
@@ -22,10 +23,7 @@ _COUNT = (
 _PERIOD = (
     "day|week|month|year|quarter|season|term|holiday|holidays|summer|winter|spring|autumn|fall"
 )
-_MONTH = (
-    "january|february|march|april|may|june|july|august|september|october|november|december"
-    "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
-)
+_MONTH = "|".join(MONTH_WORDS)
 _SPAN = Anycase(
     rf"\b{_COUNT}[ -](?:(?:or \w+|to \w+|business|working|calendar|more|full|short"
     rf"|and a half)[ -])*"

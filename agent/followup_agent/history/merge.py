@@ -7,12 +7,12 @@ import shlex
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from followup_agent.english_dates import on
 from followup_agent.history.entry import log_text
 from followup_agent.history.store import History
 from followup_agent.kinds import Kind
 from followup_agent.notes.model import Event, Interviewer, InterviewNotes, LogEntry
 from followup_agent.schedule.correspondence import OUTCOMES, Correspondence
-from followup_agent.schedule.wording import on
 from followup_agent.settings import Settings
 
 

@@ -11,6 +11,8 @@ import datetime as dt
 import re
 from typing import Any
 
+from followup_agent.english_dates import MONTHS
+
 _DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])")
 _TIME = re.compile(r"(?:[Tt]|[ \t]+)([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]{1,6})?)?")
 _OFFSET = re.compile(r"\s*(?:[Zz]|[+-][0-9]{2}:?[0-9]{2})")
@@ -95,4 +97,4 @@ def _no_such_day(year: int, month: int, day: int) -> str:
     if not 1 <= month <= 12:
         return f"{wrong}; months are 01 to 12, after the year"
     last = calendar.monthrange(year, month)[1]
-    return f"{wrong}; {calendar.month_name[month]} {year} has {last} days"
+    return f"{wrong}; {MONTHS[month - 1]} {year} has {last} days"

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
+from followup_agent.english_dates import at, on
 from followup_agent.errors import NotesError, NothingDue
 from followup_agent.kinds import Kind
 from followup_agent.notes.model import Event, Interviewer, InterviewNotes
@@ -15,7 +16,6 @@ from followup_agent.schedule.correspondence import outcome, refusers
 from followup_agent.schedule.due import Due, dues_for
 from followup_agent.schedule.situation import Friday, Situation
 from followup_agent.schedule.windows import ending
-from followup_agent.schedule.wording import at, on
 
 #: The most pressing kind first.
 PRECEDENCE: Final = (

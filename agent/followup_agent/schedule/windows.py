@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from followup_agent.english_dates import at, on
 from followup_agent.kinds import Kind
 from followup_agent.notes.model import Event, LogEntry
 from followup_agent.schedule.business_days import (
@@ -19,7 +20,6 @@ from followup_agent.schedule.clock import day_of, interview_end, later, zone_of
 from followup_agent.schedule.correspondence import outcome, refusers
 from followup_agent.schedule.situation import Situation, Verdict
 from followup_agent.schedule.timeline import decision
-from followup_agent.schedule.wording import at, on
 
 #: Not in the first two hours after the end (R).
 THANK_YOU_FROM_HOURS: Final = 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Literal
 
+from followup_agent.english_dates import WEEKDAYS, month, weekday
 from followup_agent.guide.grounding.known import Day, Known, Line
 from followup_agent.guide.grounding.ledger import Ledger, at_line
 from followup_agent.guide.grounding.mention import Mention
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from followup_agent.guide.case import Case
 
 Talk = Literal["meeting", "deadline", "message", ""]
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _OPEN_WINDOW = 60  # days after the decision in which an undated message may be sent
 # What a date is said of: the nearest of these words before it decides, else one soon after it.
 _MEETING = frozenset(
@@ -96,7 +96,7 @@ class Almanac:
 
     def _met(self) -> str:
         day = self.known.interview
-        told = f"{_DAYS[day.date.weekday()]} {day.date.day} {day.date:%B}"
+        told = f"{weekday(day.date)} {day.date.day} {month(day.date)}"
         return f"the interview was on {told} {at_line(day.line)}"
 
     def _days(self, talk: Talk, zone: Zone) -> list[Day]:
@@ -131,7 +131,7 @@ class Almanac:
         fitting = [d for d in matching if mention.weekday in {None, d.date.weekday()}]
         if not fitting:
             day = matching[0].date
-            self._wrong(mention, f"is a {_DAYS[day.weekday()]}{self._also(matching[0])}")
+            self._wrong(mention, f"is a {weekday(day)}{self._also(matching[0])}")
             return
         self._part(mention, talk, fitting[0])
 
@@ -338,7 +338,7 @@ _TOLD = frozenset("named gave mentioned quoted set indicated suggested expected"
 # Before "meet", "call" or "talk" they make it one to come: "I can call on Friday".
 _OFFERING = frozenset("can could will would may might shall i'll we'll can't couldn't".split())
 _COUNTED = frozenset("ago fortnight week weeks month months year years days".split())
-_LOWER_DAYS = frozenset(day.lower() for day in _DAYS)
+_LOWER_DAYS = frozenset(day.lower() for day in WEEKDAYS)
 
 
 def talk_of(mention: Mention, zone: Zone) -> Talk:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from followup_agent.english_dates import WEEKDAY_WORDS
+
 
 class Stretch(NamedTuple):
     """Days that some words mean.
@@ -31,12 +33,9 @@ class Stretch(NamedTuple):
             yield self.first + dt.timedelta(days=days)
 
 
-_WEEKDAYS = {name.lower(): n for n, name in enumerate(calendar.day_name)}
-_WEEKDAYS |= {name.lower(): n for n, name in enumerate(calendar.day_abbr)}
-_WEEKDAYS |= {"tues": 1, "thur": 3, "thurs": 3}
 _DAY = re.compile(
     rf"(?<!\bthe )(?<!\bevery )(?<!\beach )\b(?P<next>next |the following )?"
-    rf"(?P<day>{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})\b(?!s\b| week\b|['’])",
+    rf"(?P<day>{'|'.join(sorted(WEEKDAY_WORDS, key=len, reverse=True))})\b(?!s\b| week\b|['’])",
     re.IGNORECASE,
 )
 _WEEK = re.compile(
@@ -74,7 +73,7 @@ def stretches(text: str, interview: dt.date) -> Iterator[Stretch]:
         days = dt.timedelta(days=1), dt.timedelta(weeks=1)
         yield Stretch(interview + days[0], interview + days[1], interview + days[1], *found.span())
     for found in _DAY.finditer(text):
-        ahead = (_WEEKDAYS[found["day"].lower()] - interview.weekday()) % 7 or 7
+        ahead = (WEEKDAY_WORDS[found["day"].lower()] - interview.weekday()) % 7 or 7
         day = interview + dt.timedelta(days=ahead)
         if found["next"] and day < monday + dt.timedelta(weeks=1):
             day += dt.timedelta(weeks=1)

@@ -5,6 +5,8 @@ Written for this package; each set says why its words need not stand in the note
 
 from __future__ import annotations
 
+from followup_agent import english_dates
+from followup_agent.english_dates import MONTH_WORDS, WEEKDAY_WORDS
 from followup_agent.guide.grounding.stems import stem
 
 
@@ -70,24 +72,8 @@ EVERYDAY = _set("""
     goodness tgif dm dms ooo pto esol sen send todo fixme xxx xxxx tk lorem ipsum
 """)
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        """january jan;february feb;march mar;april apr;may;june jun;july jul;august aug;
-        september sep sept;october oct;november nov;december dec""".split(";"),
-        1,
-    )
-    for name in names.split()
-}
-WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        """monday mon mondays;tuesday tue tues tuesdays;wednesday wed weds wednesdays;
-        thursday thu thur thurs thursdays;friday fri fridays;saturday sat saturdays;
-        sunday sun sundays""".split(";")
-    )
-    for name in names.split()
-}
+MONTHS = MONTH_WORDS
+WEEKDAYS = WEEKDAY_WORDS | {f"{name.lower()}s": n for n, name in enumerate(english_dates.WEEKDAYS)}
 HOLIDAYS = _set("""
     christmas easter thanksgiving halloween diwali deepavali ramadan hanukkah passover eid holi
     nowruz matariki hogmanay pentecost whitsun lent michaelmas pongal onam songkran juneteenth

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from followup_agent.english_dates import month
 from followup_agent.guide.anycase import Anycase
 from followup_agent.guide.case import Case
 from followup_agent.guide.evidence import doing_in_part, surest
@@ -135,5 +136,5 @@ def timeline(case: Case) -> Iterable[Finding]:
         if names_promise(case, sentence, surest(sentence, Role.TIMELINE)):
             return
     due = case.notes.decision_by if case.notes else None
-    given = f" ({due.day} {due:%B})" if due else ""
+    given = f" ({due.day} {month(due)})" if due else ""
     yield Finding(f"the date that they gave{given} is not named: say when you were to hear")
