@@ -64,6 +64,8 @@ def test_a_short_topic_goes_before_a_long_one() -> None:
         ("the rota at the ward; " + "word " * 20, "the rota at the ward"),
         ("rota, " + "word " * 20, "the rota"),
         ("dam no. 3, " + "word " * 20, "dam no. 3"),
+        ("a wing at St. Ansgar, " + "word " * 20, "a wing at St. Ansgar"),
+        ("the swab results on the same day not 48 h", "the swab results on the same day"),
         ("word " * 25, " ".join(["word"] * TOPIC_WORDS)),
     ],
 )
@@ -139,6 +141,8 @@ def test_what_may_be_the_candidates_or_anothers_is_told_last() -> None:
         ("a paper that he wrote", ""),
         ("a test of what Priya described", ""),
         ("on soybean rust", ""),
+        ("a town halved its salt", ""),
+        ("a sheet made for fish lines", "a sheet made for fish lines"),
         (None, ""),
     ],
 )
@@ -151,6 +155,21 @@ def test_the_head_of_a_jotting_stands_for_it() -> None:
     """Where no jotting fits into a sentence, the thing before the colon does."""
     for topic in ("the lime mortars: he keeps samples", "the lime mortars, people find them hard"):
         assert inputs(topics=items(topic, "odd: why"))["topic"] == "the lime mortars"
+
+
+def test_what_one_of_a_panel_wishes_is_told_to_them_alone() -> None:
+    """What Priya hates is hers, and what is Tom's by name is no news to her."""
+    topics = items("Priya hates long handovers", "Tom's rota for the spring", "the boiler house")
+    notes = NOTES.model_copy(update={"topics": topics})
+    priya, tom = (jotted(brief(notes=notes, to=person)) for person in NOTES.interviewers)
+    assert priya == [topics[0].text, topics[2].text]
+    assert tom == [topics[1].text, topics[2].text]
+
+
+def test_the_trial_lesson_is_no_news_to_the_panel() -> None:
+    """How the candidate's own hour went is not what they heard about."""
+    topics = items("lesson obs was fine", "Showed me the depot", "the rota")
+    assert jotted(brief(notes=NOTES.model_copy(update={"topics": topics}))) == ["the rota"]
 
 
 @pytest.mark.parametrize(

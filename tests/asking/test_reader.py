@@ -106,3 +106,11 @@ def test_a_title_is_no_first_name(jotting: str) -> None:
     doctor = Interviewer(name="Dr Sarah Chen")
     assert to_you(jotting, doctor) == "your two rigs"
     assert to_you("what Dr Osei's rigs cost", doctor) == "what Dr Osei's rigs cost"
+
+
+def test_what_the_reader_wishes_by_name() -> None:
+    """What Dr. Menon wants is "you want" to him, and nothing else is."""
+    doctor = Interviewer(name="Dr. Ravi Menon")
+    for name in ("Dr. Menon", "Dr. Ravi Menon", "Ravi"):
+        assert to_you(f"{name} hates long forms", doctor) == "you hate long forms"
+    assert to_you("Ravi house hates long forms", doctor) == "Ravi house hates long forms"

@@ -95,10 +95,14 @@ def test_decision_names_the_date_or_span_they_gave(more: dict[str, object], word
         ),
         ("wasn't sure, couple of weeks", "in a couple of weeks", "in a couple of weeks"),
         ("by the end of the month", "by the end of the month", "by 31 May"),
+        ("they ring tomorrow", "by 13 May", "by 13 May"),
+        ("hopefully before the holidays", "before the holidays", "before the holidays"),
+        ("in early spring, or over the summer", "over the summer", "over the summer"),
+        ("once term is over", None, None),
     ],
 )
 def test_what_was_counted_from_the_interview_has_a_date_later(
-    timeline: str, same_week: str, later: str
+    timeline: str, same_week: str | None, later: str | None
 ) -> None:
     """The "next week" of a Tuesday in May is told by its date once that week has begun."""
     notes = _notes(timeline=[timeline])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from followup_agent.asking.wording import STOP
 from followup_agent.guide.wordforms import is_verb, labels, plain_form
 
 _BE = "(?:is|are|was|were)"
@@ -70,7 +71,7 @@ _BROKEN = [
         rf"^that (?!.*\b(?:{_BE}|has|have|had|can|will|would|could|should|must|may|might|do|does"
         r"|did)\b)(?:[^,\s]+ )+?of (?:letting|making|helping|having|watching|seeing|hearing) ",
         # two sentences
-        r"[!?:;] |\. (?-i:[A-Z])",
+        rf"[!?:;] |{STOP} (?-i:[A-Z])",
     )
 ]
 _GERUND_CLAUSE = re.compile(r"\bthat \w+ing\b(?P<rest>.*)", re.IGNORECASE)

@@ -29,7 +29,9 @@ _MINE = re.compile(
 )
 #: The interview itself, and what was seen or done there: no news that the reader told.
 _PROCEEDINGS = re.compile(
-    r"^(?:\w+ )?(?:tour|walk(?:ed|through)?|visit(?:ed)?|looked|saw|shown|mock|demo|exercise"
+    r"^(?:\w+ )?(?:tour|walk(?:ed|through)?|visit(?:ed)?|looked|saw|shown|showed (?:me|us)|mock"
+    r"|demo|exercise|obs|lesson observation"
+    r"|(?:lesson|presentation|pitch|interview) (?:was|went|felt)"
     r"|trial (?:day|shift|lesson)"
     r"|(?:the )?(?:line|call|connection|video|sound|audio) (?:dropped|froze|broke|cut|was)"
     r"|(?:live|bench|weld|written|practical|trade|typing|skills) (?:coding|test)|live coding"
@@ -41,7 +43,7 @@ _PROCEEDINGS = re.compile(
 _UNENDED = re.compile(r"(?:\b(?:about|of|on|with|and|for|to)|:)\s*$", re.IGNORECASE)
 #: Their very words to the candidate may be too frank for a letter: "a bit embarrassing now".
 _QUOTE = re.compile(r"[\"“”]")
-_NAMES = re.compile(r"[^\W\d_][\w'’-]*[\w]")
+_NAMES = re.compile(r"(?:(?!['’]s\b)[\w'’-])+")
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,8 @@ def topics_to_tell(brief: Brief) -> tuple[Topic, ...]:
     lesson"), which may be the candidate's: such topics are taken only where there is no other.
     """
     people = brief.notes.interviewers
-    raised = [Topic(item, said(item, people), brief.to) for item in brief.topics]
+    found = (Topic(item, said(item, people), brief.to) for item in brief.topics)
+    raised = sorted(found, key=lambda topic: not topic.is_readers)
     topics = [topic for topic in raised if not topic.teller and _fits(topic, people)] or raised
     near = [near_resource(brief, topic.jotted.text) for topic in topics]
     if brief.kind is Kind.VALUE_ADD and (other := _nearest_of_others(brief, max(near))):
@@ -120,9 +123,11 @@ def _fits(topic: Topic, people: Sequence[Interviewer]) -> bool:
     told = topic.unquoted
     if told is None or any(found.search(told) for found in (_MINE, _PROCEEDINGS, _UNENDED, _QUOTE)):
         return False
-    words = set(_NAMES.findall(told))
-    if any(words_of_name(person) & words for person in people):
+    others = frozenset[str]().union(*map(words_of_name, {*people} - {topic.reader}))
+    if not others.isdisjoint(_NAMES.findall(told)):
         return False  # "Brian and Vandana do not agree"
+    if not words_of_name(topic.reader).isdisjoint(_NAMES.findall(topic.told)):
+        return False  # what "you" says of the reader may be told
     return bool(topic.said.by) or not begins_with_deed(told)
 
 

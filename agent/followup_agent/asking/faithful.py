@@ -38,6 +38,7 @@ _MISFIT = re.compile(
     r"|^(?:(?:May|Might|Can|Could|Would|Is|Are|Has|Have|Was|Were|Does|Did) (?:I|you|there|it|the)"
     r"|Any (?:news|update|word|idea)|Where (?:do|does|is|are)|What (?:is|are)|How (?:is|are|do))"
     r"\b(?! say| thank)[^?]*\.$"
+    r"|^(?!.*\bwhere\b).* to be\.$"  # "is the job for me, and I'd love to be."
     r"|\b(?:[Ss]ir|[Mm]adam|[Mm]a['’]am)\b"  # nobody told it whom it writes to
 )
 #: "The Pastry Chef at the Saint-Amable is the one I am looking for."

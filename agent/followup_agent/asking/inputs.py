@@ -23,6 +23,10 @@ Inputs = dict[str, str | int]
 
 #: The first piece of a note that is a noun phrase: "a digest of decisions, which …".
 _SAYS_WHAT = re.compile(r"an? (?:[^\s,;:.()–—]+ ){2,}[^\s,;:.()–—]+(?=[,;.]|$)", re.IGNORECASE)
+#: "a town halved its salt": a sentence.
+_TELLS = re.compile(
+    r"\b(?:is|are|was|were|has|had|cut|made|built|found|\w{3,}ed) (?:the|an?|its|\d)", re.IGNORECASE
+)
 _PHONE = re.compile(r"phone\b|\bcall\b", re.IGNORECASE)
 _SEEN = re.compile(
     r"\b(?:video|zoom|teams|skype|meet|onsite|on[- ]site|person|office)\b", re.IGNORECASE
@@ -89,7 +93,9 @@ def _described(resource: Resource, notes: InterviewNotes) -> str:
     """What the notes say that the resource is: "a songbook with large print"; "" if they do not."""
     said = _SAYS_WHAT.match(resource.note or "")
     names = frozenset[str]().union(*map(words_of_name, notes.interviewers))
-    if not said or _SOMEBODY.search(said[0]) or names & set(said[0].split()):
+    if not said or _SOMEBODY.search(said[0]) or _TELLS.search(said[0]):
+        return ""
+    if names & set(said[0].split()):
         return ""
     return said[0][0].lower() + said[0][1:]
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from followup_agent.asking.articles import articled, uncounted
 from followup_agent.asking.broken import breaks
+from followup_agent.asking.wording import STOP
 from followup_agent.english_dates import MONTHS
 from followup_agent.guide.grounding.stems import stem
 from followup_agent.guide.grounding.terms import LABELS
@@ -21,7 +22,11 @@ from followup_agent.guide.topics import rarity, stems_of
 from followup_agent.guide.wordforms import labels, parts_of_speech, plain_form
 from followup_agent.notes.attribution import TITLES
 
-_MARK = re.compile(r"[,;:()\[\]–—?!…\"“”→<>=~+]|\s[-/]\s|(?<!\bno)\.(?:\s|$)|->", re.IGNORECASE)
+_MARK = re.compile(
+    r"[,;:()\[\]–—?!…\"“”→<>=~+]|\s[-/]\s"
+    rf"|{STOP}(?:\s|$)|->",
+    re.IGNORECASE,
+)
 _DETERMINERS = frozenset(
     "the a an your our their his her its this these every each some any all".split()
 )
@@ -50,9 +55,11 @@ _SPEECH = frozenset(
 )
 #: Somebody's name or initials before what they said.
 _LABELLED = re.compile(r"(?:[A-Z]\S* )?[A-Z]\S*(?::|\s+[–—-])\s")
+#: Titles that are nothing else; a chef's knife is a thing.
+_BEFORE_NAMES = TITLES - {"chef", "captain", "pastor", "principal"}
 _OF_THE_WRITER = frozenset({"my", "mine", "me"})
 #: Verbs that are said of things as nouns: "agency spend", "the new build".
-_NOUNS_TOO = frozenset("spend build rebuild hire read fix".split())
+_NOUNS_TOO = frozenset("spend build rebuild hire read fix use".split())
 #: Said of a thing, and none itself; with the endings of such words.
 _QUALITIES = frozenset(
     """
@@ -70,8 +77,8 @@ _MANY = frozenset(
 )
 #: Plurals that are said before the name of a thing: "claims data".
 _NAMING = frozenset(
-    "sales claims systems operations sports goods news maths economics customs logistics arms"
-    " accounts communications facilities careers admissions resources costs".split()
+    "sales times tables claims systems operations sports goods news maths economics customs"
+    " logistics arms accounts communications facilities careers admissions resources costs".split()
 )
 #: What several do, and none alone.
 _OF_SEVERAL = frozenset("are were have aren't weren't haven't do don't come go stay get".split())
@@ -198,7 +205,7 @@ def _kind_of(words: Sequence[str], at: int, *, ended: bool) -> _Kind:
         return _Kind.OTHER  # "brunch Fri/Sat"
     if key in _DETERMINERS or key[:1].isdigit() or _is_number(key):
         return _Kind.BESIDE if first else _Kind.OTHER
-    if key in TITLES or key in _ENDS | _PREPOSITIONS or (key in {"last", "next"} and not first):
+    if key in _BEFORE_NAMES | _ENDS | _PREPOSITIONS or (key in {"last", "next"} and not first):
         return _Kind.OTHER
     if not _may_be_of_a_thing(key, first=first):
         return _Kind.OTHER

@@ -9,14 +9,17 @@ from typing import NamedTuple
 from followup_agent.asking.broken import breaks
 from followup_agent.asking.noun_phrase import TELLING, counts_oddly, noun_phrase
 from followup_agent.asking.pieces import is_in_pieces, topic_told, written_out
-from followup_agent.asking.wording import shape
+from followup_agent.asking.wording import STOP, shape
 from followup_agent.guide.topics import rarity, stems_of
 
 #: A topic of more words makes a sentence that nobody finishes; 18 is three lines of a phone.
 TOPIC_WORDS = 18
 #: What stands for words in a jotting, and in no sentence: "retries = double debits", "Fri/Sat".
-_SYMBOL = re.compile(r"[=<>~*→]|->|\s[+/|]\s|\w/\w|\?\?|!!|\((?:yay|ha|lol|ugh|mad)\W*\)")
-_MARK = re.compile(r"[,;:]\s|\s[–—-]\s|(?<!\b[Nn]o)[.?!]\s")  # "dam no. 3" goes on
+#: "A/B tests" and "CI/CD" are words.
+_SYMBOL = re.compile(
+    r"[=<>~*→]|->|\s[+/|]\s|[^\WA-Z]/\w|\w/[^\WA-Z]|\?\?|!!|\((?:yay|ha|lol|ugh|mad)\W*\)"
+)
+_MARK = re.compile(rf"[,;:?!]\s|\s[–—-]\s|{STOP}\s", re.IGNORECASE)
 
 
 class Phrase(NamedTuple):

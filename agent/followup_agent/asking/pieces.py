@@ -10,8 +10,8 @@ import re
 
 from followup_agent.asking.articles import articled, claim_articled
 from followup_agent.asking.broken import breaks
-from followup_agent.asking.wording import begins_with_deed, replacing, shape
-from followup_agent.english_dates import MONTHS
+from followup_agent.asking.wording import STOP, begins_with_deed, replacing, shape
+from followup_agent.english_dates import MONTHS, WEEKDAYS
 from followup_agent.guide.topics import rarity, stems_of
 from followup_agent.guide.wordforms import is_plural
 
@@ -19,7 +19,8 @@ _PIECES = re.compile(r"[,;:()–—?!…\"“→]|\s-\s")
 #: Where the first piece ends: at a strong mark, or at a comma before what no list of adjectives or
 #: of things goes on with ("a small, tired team", "rotas, budgets and leave").
 _END = re.compile(
-    r"[;!]\s|\.\s(?=(?-i:[A-Z]))|(?<=[a-z]{4})\.\s(?=(?-i:[a-z]))|\s[–—-]\s"
+    rf"[;!]\s|{STOP}\s(?=(?-i:[A-Z]))"
+    r"|(?<=[a-z]{4})\.\s(?=(?-i:[a-z]))|\s[–—-]\s"
     r"|,\s(?=\d|(?:the|an?|this|these|those|any|all|both|each|every|half|some|most|many|few|several"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|with|who|whose|where|because|since|as|by"
     r"|from|in|on|at|to|for|up|down|about|around|over|under|per|plus|via|using|she|he|they|it|I|we"
@@ -65,11 +66,19 @@ _longhand = replacing(
         (r"\bmins\b", "minutes"),
         (r"\byr\b", "year"),
         (r"\bwk\b", "week"),
-        (r"(?<=[a-z]) & (?=(?-i:[a-z]))", " and "),
+        (r"(?<=[a-z]) (?:& (?=(?-i:[a-z]))|\+ (?=[a-z]{2}))", " and "),
         (r"\b(?:wks)\b", "weeks"),
         (r"\byrs\b", "years"),
         (r"\bhrs\b", "hours"),
         (r"[\s,(–—-]*\b(?:lol|haha|ha|ugh|yay|hmm|tbh)\b[)!.]*\s*$", ""),
+        (r"\s*!+\s*$", ""),
+        # "the same day not 48h"
+        (
+            r"(?<=[a-z]{3})(?<!\b(?:are|was|did|but|and|has|had|why|can|may))"
+            r"(?<!\b(?:were|does|will|have|that|been|must))(?<!\b(?:could|would|might))"
+            r"(?<!\bshould) not (?=\d)",
+            ", not ",
+        ),
         # A stop before a capital ends a sentence: "as of Oct. Client pays half".
         *(
             (
@@ -77,6 +86,11 @@ _longhand = replacing(
                 name,
             )
             for name in MONTHS
+        ),
+        # At the beginning "Sat" is what somebody did.
+        *(
+            (rf"(?<!^)(?<!-)(?-i:\b{name[:3]}{rest}\b)(?!-)(?:\.(?! (?-i:[A-Z])))?", name)
+            for name, rest in zip(WEEKDAYS, ("", "s?", "s?", "(?:rs?)?", "", "", ""), strict=True)
         ),
     )
 )
@@ -93,7 +107,7 @@ _POINTING = re.compile(
 #: The same where nothing is left without it: "automated that", "wrote them in Go".
 _POINTS = re.compile(r"[\w'’-]+ (?:it|them|that|this|those|these)\b", re.IGNORECASE)
 #: Where a claim's first piece ends, and what would make less of it.
-_CLAIM_END = re.compile(r"[;:!(]|,\s|\s[–—-]\s|\.\s(?=(?-i:[A-Z]))", re.IGNORECASE)
+_CLAIM_END = re.compile(rf"[;:!(]|,\s|\s[–—-]\s|{STOP}\s(?=(?-i:[A-Z]))", re.IGNORECASE)
 _LESSENS = re.compile(
     r"\b(?:help(?:ed|ing)?|assist\w*|support\w*|with|under|part|as|trainee|intern\w*|junior|shared?"
     r"|joint\w*|together|supervised|shadow\w*|team|we|us|our|volunteer\w*|some|few|partly|mostly"

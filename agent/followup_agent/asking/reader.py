@@ -126,6 +126,9 @@ def to_you(text: str, person: Interviewer, *, own: bool = False) -> str:
         phrase = _one_to_you(phrase, one.end())
     elif own and (one := _of_one(phrase)) and not _names_another(phrase[: one.start()]):
         phrase = phrase[: one.start()] + _one_to_you(phrase[one.start() :], len(one.group()))
+    called = (name for name in forms_of_name(person) if phrase.startswith(f"{name} "))
+    if (name := max(called, key=len, default="")) and _WHAT_THEY_DO.match(phrase[len(name) + 1 :]):
+        phrase = phrase[len(name) + 1 :]
     if theirs := _WHAT_THEY_DO.match(phrase):
         phrase = f"you {_plain_verb(theirs.group().lower())}{phrase[theirs.end() :]}"
     deed = begins_with_deed(phrase) or phrase.casefold().startswith(_MORE_DEEDS)

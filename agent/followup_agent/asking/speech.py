@@ -28,13 +28,21 @@ class Said(NamedTuple):
 
 
 _LONGEST = 60  # characters of names
-_PREFIX = re.compile(rf"(?P<who>[^:]{{2,{_LONGEST}}}):\s+(?P<said>.+)", re.DOTALL)
+_PREFIX = re.compile(
+    rf"(?P<who>[^:]{{2,{_LONGEST}}}?)(?::\s+|\s[–—-]+\s|\s?(?:->|→)\s?)(?P<said>.+)", re.DOTALL
+)
 #: Not "asked": that is no news to whoever asked it.
 _TOLD = re.compile(
     rf"(?P<who>[^,;:]{{2,{_LONGEST}}}?)\s+(?:both |also |each )?"
     r"(?:(?:spoke|talked|talks)(?: to (?:me|us))?(?: a lot| briefly| at length| mostly)? about"
     r"|(?:said|says|mentioned|explained|noted|added|thinks|reckons)(?: that\b| ,)?"
     r"|told (?:me|us)(?: that| about)?|described|raised|brought up)\s+(?P<said>.+)",
+    re.DOTALL,
+)
+#: What somebody wishes is told of them by name: `to_you` makes "you want" of it to themselves.
+_WISHES = re.compile(
+    rf"(?P<who>[^,;:]{{2,{_LONGEST}}}?)\s+(?:really |always |never )?"
+    r"(?P<said>(?:wants|needs|hopes|hates|loves|likes|prefers|worries|believes|expects|feels)\b.+)",
     re.DOTALL,
 )
 _JOINTS = re.compile(r"\s*(?:[,+/&]|\band\b)\s*")
@@ -73,6 +81,8 @@ def said(topic: Item, people: Sequence[Interviewer]) -> Said:
         speakers = _speakers(found["who"], people) if found else None
         if found and speakers is not None:
             return Said(found["said"], speakers or by)
+    if (wish := _WISHES.match(topic.text)) and (speakers := _speakers(wish["who"], people)):
+        return Said(topic.text, speakers)
     return Said(topic.text, by)
 
 

@@ -6,8 +6,8 @@ import datetime as dt
 import re
 
 from followup_agent.english_dates import MONTHS, WEEKDAYS, month, weekday
-from followup_agent.guide.grounding.coming import stretches
-from followup_agent.guide.promise import FEASTS
+from followup_agent.guide.grounding.coming import TOMORROW, stretches
+from followup_agent.guide.promise import FEASTS, PERIODS
 from followup_agent.names import words_of_name
 from followup_agent.notes.model import Interviewer, InterviewNotes
 
@@ -110,9 +110,12 @@ def _of_the_decision(notes: InterviewNotes) -> list[str]:
 
 
 def _coming(text: str, notes: InterviewNotes, today: dt.date) -> str | None:
-    """The date of a day or week that is counted from the interview, when its week is past."""
+    """The date of a day or week that is counted from the interview, when its week is past.
+
+    Or of a "tomorrow", which is another day on the next one.
+    """
     met = notes.interview_date
-    if today.isocalendar()[:2] == met.isocalendar()[:2]:
+    if today.isocalendar()[:2] == met.isocalendar()[:2] and not TOMORROW.search(text):
         return None
     found = min(stretches(text, met), key=lambda stretch: stretch.start, default=None)
     if found is None:
@@ -159,7 +162,10 @@ _PART_OF_A_MONTH = re.compile(
     re.IGNORECASE,
 )
 _AROUND_A_FEAST = re.compile(
-    rf"\b(?P<how>before|after|by|around|at|over) (?P<feast>(?:the )?(?:{FEASTS}))\b",
+    r"\b(?P<how>(?:right |just )?(?:before|after)|by|around|at|over|during|towards"
+    r"|(?:early |late )?in|at the (?:end|start|beginning) of) "
+    rf"(?P<feast>(?:(?:the|next|this) )?(?:(?:school|festive|{FEASTS}|{PERIODS}) )?"
+    rf"(?:{FEASTS}|{PERIODS}))\b(?! (?:starts|begins|ends|is|are)\b)",
     re.IGNORECASE,
 )
 _VAGUE_SPAN = re.compile(

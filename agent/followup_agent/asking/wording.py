@@ -28,6 +28,9 @@ def replacing(rows: Iterable[tuple[str, str]]) -> Callable[[str], str]:
     return replaced
 
 
+#: A stop that may end a sentence: not that of "St. Ansgar" or "dam no. 3".
+STOP = r"(?<!\b(?:st|dr|mr|ms|mt|ft|no|vs))(?<!\b(?:mrs|rev))(?<!\bprof)\."
+
 _CLAUSE_OF_YOU = re.compile(r"(?:you|you're|you've|you'll|you'd)\b", re.IGNORECASE)
 _AUXILIARY = re.compile(
     r"\b(?:is|are|was|were|isn't|aren't|has|have|had|will|won't|can|can't|cannot|could|would|"
@@ -62,7 +65,7 @@ _GERUND = re.compile(
     r"(?:not )?[a-z]{2,}ing\b(?! (?:is|was|has|throws|\w+s (?:by )?\d))", re.IGNORECASE
 )
 _VERB_LIKE = re.compile(r"\b\w{2,}ed\b")
-_SENTENCES = re.compile(r"[?!;:]|\. ")
+_SENTENCES = re.compile(rf"[?!;:]|{STOP} ", re.IGNORECASE)
 _QUESTION = re.compile(r"(?:how|why|what|whether|where|when)\b", re.IGNORECASE)
 _PAST = re.compile(
     r"(?:\w{3,}ed|ran|led|built|taught|wrote|set|cut|kept|made|grew|sold|won|held|drew|spent|"

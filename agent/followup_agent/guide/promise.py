@@ -101,7 +101,9 @@ FEASTS = (
     r"|bank holiday|(?:labou?r|memorial|national|independence|republic|anzac|canada|bastille) day"
     r"|half[ -]term"
 )
-_NAMED_TIME = re.compile(rf"\b(?:{_MONTH}|fortnight|{FEASTS})\b", re.IGNORECASE)
+#: Parts of a year that many have, as a regular expression.
+PERIODS = r"holidays|break|weekend|spring|summer|autumn|winter|term|season|quarter"
+_NAMED_TIME = re.compile(rf"\b(?:{_MONTH}|fortnight|{FEASTS}|{PERIODS})\b", re.IGNORECASE)
 
 
 def _as_noted(notes: InterviewNotes, text: str) -> bool:

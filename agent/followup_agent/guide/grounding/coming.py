@@ -44,6 +44,7 @@ _WEEK = re.compile(
     r"(?P<after> after\b)?",
     re.IGNORECASE,
 )
+TOMORROW = re.compile(r"\btomorrow\b", re.IGNORECASE)
 _WITHIN_A_WEEK = re.compile(r"\bwithin (?:the|a|one) (?:wk|week)\b", re.IGNORECASE)
 _MONTH = re.compile(
     r"\b(?:end of (?:the |this )?month|month[ -]end|end of (?P<next>next) month)\b", re.IGNORECASE
@@ -69,6 +70,9 @@ def stretches(text: str, interview: dt.date) -> Iterator[Stretch]:
         whole = _TO_ITS_END if which == "this" else _WHOLE
         first, last, due = (start + dt.timedelta(days=n) for n in _PARTS.get(part, whole))
         yield Stretch(first, last, due, *found.span())
+    for found in TOMORROW.finditer(text):
+        day = interview + dt.timedelta(days=1)
+        yield Stretch(day, day, day, *found.span())
     for found in _WITHIN_A_WEEK.finditer(text):
         days = dt.timedelta(days=1), dt.timedelta(weeks=1)
         yield Stretch(interview + days[0], interview + days[1], interview + days[1], *found.span())
