@@ -122,6 +122,15 @@ def test_what_is_shared_is_tied_to_the_topic_that_it_is_about() -> None:
     assert jotted(sharing("the rota", "the van")) == ["the rota", "the van"]
 
 
+def test_a_claim_may_tie_a_topic_to_what_is_shared() -> None:
+    """Text reminders are about the no-shows that they halved, where no topic has their words."""
+    shared = sharing("the rota", "no-shows on Saturdays", note="text reminders for patients")
+    fit = items("halved no-shows with text reminders for patients")
+    notes = shared.notes.model_copy(update={"fit": fit})
+    assert jotted(brief(Kind.VALUE_ADD, notes)) == ["no-shows on Saturdays"]
+    assert len(jotted(shared)) == 2
+
+
 def test_what_may_be_the_candidates_or_anothers_is_told_last() -> None:
     """A deed of nobody in particular, or what another of the panel said, is no news to the reader."""
     topics = items(

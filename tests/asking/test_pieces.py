@@ -97,6 +97,8 @@ def test_a_comma_or_the_like_makes_pieces() -> None:
         ("Sat in on a round, Wed-Fri!!", "Sat in on a round, Wed-Fri"),
         ("the same day not 48 h", "the same day, not 48 h"),
         ("there are not 48 beds", "there are not 48 beds"),
+        ("proofer's too small", "proofer is too small"),
+        ("the firm's the-day-after rule", "the firm's the-day-after rule"),
         ("release every 2 wks lol", "release every 2 weeks"),
         ("SEPT-3 and the Sept rota", "SEPT-3 and the September rota"),
         ("till 4 bc 12 ppl wait", "till 4 because 12 people wait"),

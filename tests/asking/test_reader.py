@@ -113,4 +113,5 @@ def test_what_the_reader_wishes_by_name() -> None:
     doctor = Interviewer(name="Dr. Ravi Menon")
     for name in ("Dr. Menon", "Dr. Ravi Menon", "Ravi"):
         assert to_you(f"{name} hates long forms", doctor) == "you hate long forms"
+    assert to_you("Dr. Menon would like a form", doctor) == "you would like a form"
     assert to_you("Ravi house hates long forms", doctor) == "Ravi house hates long forms"

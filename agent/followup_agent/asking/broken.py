@@ -20,6 +20,8 @@ _BROKEN = [
         r"\b(?:an?|the|my|your|their) (?:(?-i:an?)|the|my|your|their"
         r"|mine(?! (?!is\b|was\b|has\b)\w))\b",
         r"\b(\w+) \1\b",
+        # "the proofer's is too small"
+        r"\b(?!(?:it|that|there|what|who|he|she)['’])[a-z]+['’]s (?:is|was)\b",
         # "there are three accounts are lost"
         rf"\bthere {_BE} (?:(?!and|that|which|who|where|when)[^,\s]+ )+{_BE}\b",
         # "I have done ten-week placement", "I hold A.A.S. in surveying": no article

@@ -15,7 +15,7 @@ from followup_agent.asking.reader import to_you
 from followup_agent.asking.speech import Said, said, unquoted
 from followup_agent.asking.wording import begins_with_deed
 from followup_agent.brief import Brief, common_weight
-from followup_agent.guide.topics import names_in, stems_of
+from followup_agent.guide.topics import names_in, rarity, stems_of
 from followup_agent.kinds import Kind
 from followup_agent.names import words_of_name
 from followup_agent.notes.model import Interviewer, Item
@@ -24,6 +24,8 @@ from followup_agent.notes.model import Interviewer, Item
 _AS_NEAR = 0.7
 #: What another told is taken where it is so much nearer.
 _NEARER = 2.0
+#: A claim of so much in common is about the resource, and a topic through it so much less.
+_ABOUT, _THROUGH_A_CLAIM = 1.0, 0.4
 _MINE = re.compile(
     r"\b(?:I|me|my|mine|we both|both of us)\b|\basked (?:if|how|why|whether|about|what)\b"
 )
@@ -137,7 +139,15 @@ def telling_in(brief: Brief) -> float:
 
 
 def near_resource(brief: Brief, topic: str) -> float:
-    """The weight of what words a topic has in common with what is shared; 0 where nothing is."""
-    if brief.kind is not Kind.VALUE_ADD:
+    """How much a topic is about what is shared; 0 where it is not, or nothing is.
+
+    The weight of the words that they have in common; of those that the topic has in common with a
+    claim which is about the resource ("no-shows halved with text reminders"), a part.
+    """
+    if brief.kind is not Kind.VALUE_ADD or brief.resource is None:
         return 0.0
-    return common_weight(brief.resource, set(stems_of(topic))) if brief.resource else 0.0
+    stems, resource = set(stems_of(topic)), brief.resource
+    claims = [set(stems_of(claim.text)) for claim in brief.notes.fit]
+    near = [claim for claim in claims if common_weight(resource, claim) >= _ABOUT]
+    by_claims = max((sum(map(rarity, stems & claim)) for claim in near), default=0.0)
+    return max(common_weight(resource, stems), by_claims * _THROUGH_A_CLAIM)

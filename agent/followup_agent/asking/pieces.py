@@ -72,6 +72,12 @@ _longhand = replacing(
         (r"\bhrs\b", "hours"),
         (r"[\s,(–—-]*\b(?:lol|haha|ha|ugh|yay|hmm|tbh)\b[)!.]*\s*$", ""),
         (r"\s*!+\s*$", ""),
+        # "proofer's too small"
+        (
+            r"(?<=[a-z]{3})(?<!\blet)['’]s (?=(?:too|not|gone|down|out of|an?|the"
+            r"|on (?:an?|the|leave|hold)|off (?:sick|work))\b(?!-))",
+            " is ",
+        ),
         # "the same day not 48h"
         (
             r"(?<=[a-z]{3})(?<!\b(?:are|was|did|but|and|has|had|why|can|may))"

@@ -84,7 +84,8 @@ _PLURAL_OF = {"is": "are", "was": "were", "has": "have", "does": "do"}
 #: A jotting without its subject: "wants scripts gone by summer". None of these is a noun.
 _WHAT_THEY_DO = re.compile(
     r"(?:wants|needs|thinks|hopes|likes|prefers|hates|loves|listens|worries|believes|expects|tries"
-    r"|feels|keeps|(?:has|is|was|does)(?! (?:I|you|he|she|it|we|they|there|that|this)\b)"
+    r"|feels|keeps|would (?:like|love|rather|prefer)"
+    r"|(?:has|is|was|does)(?! (?:I|you|he|she|it|we|they|there|that|this)\b)"
     r"|works(?= (?:in pairs|alone|nights|with|from home|as|by)\b))\b",
     re.IGNORECASE,
 )
@@ -161,6 +162,8 @@ def _plain_verb(verb: str) -> str:
     """The form after "you" of a verb that stands after "she"."""
     if verb in _PLURAL_OF:
         return _PLURAL_OF[verb]
+    if verb.startswith("would "):
+        return verb
     if re.search(r"\w{2}ies$", verb):
         return f"{verb[:-3]}y"
     return verb[: -2 if re.search(r"(?:ch|sh|ss|x|zz|us|o)es$", verb) else -1]

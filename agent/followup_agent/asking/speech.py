@@ -42,7 +42,8 @@ _TOLD = re.compile(
 #: What somebody wishes is told of them by name: `to_you` makes "you want" of it to themselves.
 _WISHES = re.compile(
     rf"(?P<who>[^,;:]{{2,{_LONGEST}}}?)\s+(?:really |always |never )?"
-    r"(?P<said>(?:wants|needs|hopes|hates|loves|likes|prefers|worries|believes|expects|feels)\b.+)",
+    r"(?P<said>(?:wants|needs|hopes|hates|loves|likes|prefers|worries|believes|expects|feels"
+    r"|would (?:like|love|rather|prefer))\b.+)",
     re.DOTALL,
 )
 _JOINTS = re.compile(r"\s*(?:[,+/&]|\band\b)\s*")
@@ -82,7 +83,8 @@ def said(topic: Item, people: Sequence[Interviewer]) -> Said:
         if found and speakers is not None:
             return Said(found["said"], speakers or by)
     if (wish := _WISHES.match(topic.text)) and (speakers := _speakers(wish["who"], people)):
-        return Said(topic.text, speakers)
+        named = speakers[0].name if len(speakers) == 1 else wish["who"]
+        return Said(f"{named} {wish['said']}", speakers)
     return Said(topic.text, by)
 
 

@@ -5,16 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from followup_agent.asking.pieces import written_out
+from followup_agent.asking.wording import NUMBER
 from followup_agent.english_dates import MONTHS, WEEKDAYS, month, weekday
 from followup_agent.guide.grounding.coming import TOMORROW, stretches
 from followup_agent.guide.promise import FEASTS, PERIODS
 from followup_agent.names import words_of_name
 from followup_agent.notes.model import Interviewer, InterviewNotes
-
-#: A small number, in digits or words, as a regular expression.
-NUMBER = (
-    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty)"
-)
 
 
 def when(interviewed: dt.date | dt.datetime, today: dt.date, country: str | None) -> str:
@@ -75,6 +72,9 @@ def _named(text: str) -> str | None:
     """A day, a feast or a span that a sentence names with how it is meant: "by", "within"."""
     if match := _PART_OF_A_MONTH.search(text):
         return f"in the {match['part'].lower()} of {match['month'].capitalize()}"
+    if match := _ABOUT_A_MONTH.search(text):
+        part, day = match["part"].lower(), match["month"].capitalize()
+        return f"in {part}{'-' if part == 'mid' else ' '}{day}"
     if match := _AROUND_A_FEAST.search(text):
         return f"{match['how'].lower()} {match['feast']}"
     if match := _SPAN.search(text):
@@ -103,7 +103,9 @@ def decision_by_another(notes: InterviewNotes, reader: Interviewer) -> bool:
 
 def _of_the_decision(notes: InterviewNotes) -> list[str]:
     """The Timeline's sentences, those first that tell of the decision, others' interviews last."""
-    sentences = [part for item in notes.timeline for part in _SENTENCE.split(item.text)]
+    sentences = [
+        part for item in notes.timeline for part in _SENTENCE.split(written_out(item.text))
+    ]
     return sorted(
         sentences, key=lambda text: (not _DECIDES.search(text), bool(_OTHER.search(text)))
     )
@@ -160,6 +162,9 @@ _PART_OF_A_MONTH = re.compile(
     r"\b(?P<part>(?:first|second|third|last) (?:half|week)) of "
     rf"(?P<month>{_MONTH})\b",
     re.IGNORECASE,
+)
+_ABOUT_A_MONTH = re.compile(
+    rf"\b(?P<part>early|mid|late)[ -](?:in )?(?P<month>{_MONTH})\b", re.IGNORECASE
 )
 _AROUND_A_FEAST = re.compile(
     r"\b(?P<how>(?:right |just )?(?:before|after)|by|around|at|over|during|towards"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from followup_agent.asking.when import NUMBER
 from followup_agent.guide.grounding.lexicon import is_english
 from followup_agent.guide.grounding.terms import PEOPLES
 from followup_agent.guide.mechanics import has_wrong_article
@@ -31,6 +30,10 @@ def replacing(rows: Iterable[tuple[str, str]]) -> Callable[[str], str]:
 #: A stop that may end a sentence: not that of "St. Ansgar" or "dam no. 3".
 STOP = r"(?<!\b(?:st|dr|mr|ms|mt|ft|no|vs))(?<!\b(?:mrs|rev))(?<!\bprof)\."
 
+#: A small number, in digits or words, as a regular expression.
+NUMBER = (
+    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty)"
+)
 _CLAUSE_OF_YOU = re.compile(r"(?:you|you're|you've|you'll|you'd)\b", re.IGNORECASE)
 _AUXILIARY = re.compile(
     r"\b(?:is|are|was|were|isn't|aren't|has|have|had|will|won't|can|can't|cannot|could|would|"
@@ -56,6 +59,7 @@ _SINGULAR_VERB = re.compile(
 _ACRONYMS = re.compile(r"[A-Z]{2,}s")
 _SUBJECT_WORDS = 3
 _SECOND = re.compile(r", (?!(?:who|which|that|where|when|and|but|so|because)\b).*")
+_JOINED = re.compile(r" (?:and|but|so) ")
 _PREPOSED = re.compile(
     r"(?:[\w'’-]+ ){1,4}of\b"
     r"|[\w'’-]+s? (?:to|for|in|on|with|at|from|between|against|by|after)\b"
@@ -136,8 +140,7 @@ def shape(phrase: str) -> str:
     if _CLAUSE_OF_YOU.match(phrase):
         return "clause"
     head = re.split(r",| (?:that|which|who|where|when|because|so|and|but) ", phrase, maxsplit=1)[0]
-    if (second := _SECOND.search(phrase)) and _AUXILIARY.search(second.group()):
-        # "the manuals, half of them are old": a phrase and a clause
+    if _has_another_clause(phrase, head):
         return "other"
     auxiliary = _AUXILIARY.search(head)
     if auxiliary and _DETERMINED.match(phrase) and auxiliary.start() > 0:
@@ -154,6 +157,16 @@ def shape(phrase: str) -> str:
     if plain and (_DETERMINED.match(phrase) or _PREPOSED.match(phrase) or len(words) <= 3):
         return "noun"
     return "other"
+
+
+def _has_another_clause(phrase: str, head: str) -> bool:
+    """Whether a phrase and a clause stand side by side: "the manuals, half of them are old"."""
+    second = _SECOND.search(phrase)
+    if second and _AUXILIARY.search(second.group()):
+        return True
+    # "the limit on pastels and visitors say it's gloomy"
+    joined = not _AUXILIARY.search(head) and _JOINED.match(phrase, len(head))
+    return bool(joined) and _AUXILIARY.search(phrase, len(head)) is not None
 
 
 def _needs_no_article(subject: Sequence[str], verb: str) -> bool:

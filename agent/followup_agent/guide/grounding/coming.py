@@ -41,7 +41,7 @@ _DAY = re.compile(
 _WEEK = re.compile(
     r"\b(?:(?P<part>end|middle|start|beginning|early|mid|late|sometime|some time)(?: of| in)?[ -])?"
     r"(?P<which>this|the|next|the following|the coming|following|coming) (?:wk|week)\b"
-    r"(?P<after> after\b)?",
+    r"(?P<after> after\b)?(?P<or_next> or (?:the )?next\b)?",
     re.IGNORECASE,
 )
 TOMORROW = re.compile(r"\btomorrow\b", re.IGNORECASE)
@@ -55,6 +55,7 @@ _PARTS = {
     "start": (0, 1, 0), "beginning": (0, 1, 0), "early": (0, 2, 0),
 }  # fmt: skip
 _WHOLE, _TO_ITS_END = (0, 6, 0), (0, 6, 4)
+_FRIDAY = 4
 _LAST_WEEK = 7  # days of a month's end
 
 
@@ -69,6 +70,8 @@ def stretches(text: str, interview: dt.date) -> Iterator[Stretch]:
         start = monday + dt.timedelta(weeks=later)
         whole = _TO_ITS_END if which == "this" else _WHOLE
         first, last, due = (start + dt.timedelta(days=n) for n in _PARTS.get(part, whole))
+        if found["or_next"]:
+            last, due = last + dt.timedelta(weeks=1), start + dt.timedelta(weeks=1, days=_FRIDAY)
         yield Stretch(first, last, due, *found.span())
     for found in TOMORROW.finditer(text):
         day = interview + dt.timedelta(days=1)
