@@ -17,6 +17,9 @@ from followup_agent.kinds import Kind
 from followup_agent.names import match_person, words_of_name
 from followup_agent.notes.model import Event, Interviewer, InterviewNotes, Item, Resource, Tone
 
+#: The weight of a word that many notes have, and of a note's beside a title's.
+_COMMON, _OF_THE_NOTE = 0.1, 0.6
+
 
 @dataclass(frozen=True)
 class Brief:
@@ -88,8 +91,14 @@ class Brief:
 
 
 def common_weight(resource: Resource, stems: set[str]) -> float:
-    """The weight of what words a resource's title and note have in common with others."""
-    return sum(map(rarity, stems & set(stems_of(_said_of(resource)))))
+    """The weight of what words a resource has in common with others, its title's before its note's.
+
+    A common word weighs little, and more than none.
+    """
+    title, note = set(stems_of(resource.title)), set(stems_of(resource.note or ""))
+    of_title, of_note = (sum(max(rarity(s), _COMMON) for s in each & stems)
+                         for each in (title, note - title))  # fmt: skip
+    return of_title + of_note * _OF_THE_NOTE
 
 
 def _said_of(resource: Resource) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from followup_agent.asking.longhand import written_out
 from followup_agent.asking.pieces import (
     claim_told,
     first_piece,
     is_in_pieces,
     points_back,
     unpointed,
-    written_out,
 )
 
 
@@ -97,6 +97,11 @@ def test_a_comma_or_the_like_makes_pieces() -> None:
         ("Sat in on a round, Wed-Fri!!", "Sat in on a round, Wed-Fri"),
         ("the same day not 48 h", "the same day, not 48 h"),
         ("there are not 48 beds", "there are not 48 beds"),
+        ("40 min eps are 15 min too long", "40-minute eps are 15 minutes too long"),
+        (
+            "a 2 hr drive, 3 hr each way after xmas",
+            "a 2-hour drive, 3 hours each way after Christmas",
+        ),
         ("proofer's too small", "proofer is too small"),
         ("the firm's the-day-after rule", "the firm's the-day-after rule"),
         ("release every 2 wks lol", "release every 2 weeks"),

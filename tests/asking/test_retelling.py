@@ -50,6 +50,7 @@ def test_a_claim_is_a_clause_of_the_candidates(jotting: str, clause: str) -> Non
     [
         ("ice on the rails till April", "about ice on the rails and snow till April.", "new word: snow"),
         ("5 of 22 gauges still working", "that 5 of 23 gauges are still working.", "new word: 23"),
+        ("you do flu jabs walk-in", "that you do flu jabs walks-in.", "another form: walks-in"),
         ("agents lose heart in month two", "that agents lose in month two.", "lost word: heart"),
         ("you treat by colony now", "that I treat by colony now.", "new person: I"),
         ("you treat by colony now", "that it is treated by colony now.", "lost person: you"),

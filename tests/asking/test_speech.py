@@ -28,6 +28,7 @@ PEOPLE = (
         ("Carol -> 9 plans in the year group", "9 plans in the year group", [1]),
         ("Ms Whitfield wants short forms", "Carol Whitfield wants short forms", [1]),
         ("Seun would like short forms", "Seun Adeyemi would like short forms", [0]),
+        ("Seun never wants short forms", "Seun never wants short forms", []),
         ("The client wants short forms", "The client wants short forms", []),
         ("the rota – nobody keeps to it", "the rota – nobody keeps to it", []),
         ("Seun and the team said no", "Seun and the team said no", []),

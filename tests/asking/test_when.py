@@ -96,6 +96,8 @@ def test_decision_names_the_date_or_span_they_gave(more: dict[str, object], word
         ("wasn't sure, couple of weeks", "in a couple of weeks", "in a couple of weeks"),
         ("by the end of the month", "by the end of the month", "by 31 May"),
         ("they email this week or next", "this week", "by 22 May"),
+        ("will hear Mon or Tues", "by 19 May", "by 19 May"),
+        ("she'll text by tues", "by Tuesday", "by 19 May"),
         ("mid-June", "in mid-June", "in mid-June"),
         ("rings when back from Hanoi, after 2 Jun", "after 2 June", "after 2 June"),
         ("they ring tomorrow", "by 13 May", "by 13 May"),

@@ -22,8 +22,8 @@ from followup_agent.notes.model import Interviewer, Item
 
 #: A topic that is nearly as much about the resource as the nearest is told as readily.
 _AS_NEAR = 0.7
-#: What another told is taken where it is so much nearer.
-_NEARER = 2.0
+#: What another told is taken where it is so much nearer, and near at all.
+_NEARER, _LEAST = 2.0, 0.4
 #: A claim of so much in common is about the resource, and a topic through it so much less.
 _ABOUT, _THROUGH_A_CLAIM = 1.0, 0.4
 _MINE = re.compile(
@@ -111,7 +111,7 @@ def _nearest_of_others(brief: Brief, near: float) -> Topic | None:
         if topic.teller and _fits(topic, people) and _has_a_form(brief, topic)
     ]
     nearness, nearest = max(others, key=itemgetter(0), default=(0.0, None))
-    return nearest if nearness > near * _NEARER else None
+    return nearest if nearness > max(near * _NEARER, _LEAST) else None
 
 
 def _has_a_form(brief: Brief, topic: Topic) -> bool:

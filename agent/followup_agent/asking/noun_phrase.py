@@ -256,7 +256,9 @@ def _surely(words: Sequence[str], taken: int) -> int:
     does = "@third" in labels(last, name=False) or after not in _PREPOSITIONS
     named = not _is_number(before) and before not in _DETERMINERS | _PREPOSITIONS | _QUALITIES
     person = last.removesuffix("s") in parts_of_speech()["person"]
-    of_several = after in _OF_SEVERAL or {"@base", "@verb"} <= set(labels(after, name=False))
+    of_several = after in _OF_SEVERAL or (
+        "@verb" in labels(after, name=False) and plain_form(after) == after
+    )
     if not (several and does and named) or person or of_several:
         return taken
     # "phone calls the day after", "cell counts up since May": it may be done, or be what is so.

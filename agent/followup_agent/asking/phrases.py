@@ -7,8 +7,9 @@ from collections.abc import Sequence, Set
 from typing import NamedTuple
 
 from followup_agent.asking.broken import breaks
+from followup_agent.asking.longhand import written_out
 from followup_agent.asking.noun_phrase import TELLING, counts_oddly, noun_phrase
-from followup_agent.asking.pieces import is_in_pieces, topic_told, written_out
+from followup_agent.asking.pieces import is_in_pieces, topic_told
 from followup_agent.asking.wording import STOP, shape
 from followup_agent.guide.topics import rarity, stems_of
 

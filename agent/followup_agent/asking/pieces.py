@@ -10,8 +10,8 @@ import re
 
 from followup_agent.asking.articles import articled, claim_articled
 from followup_agent.asking.broken import breaks
-from followup_agent.asking.wording import STOP, begins_with_deed, replacing, shape
-from followup_agent.english_dates import MONTHS, WEEKDAYS
+from followup_agent.asking.longhand import written_out
+from followup_agent.asking.wording import STOP, begins_with_deed, shape
 from followup_agent.guide.topics import rarity, stems_of
 from followup_agent.guide.wordforms import is_plural
 
@@ -56,50 +56,6 @@ _VERB = re.compile(
     r"\w{2,}ed|told|said)\b|['’](?:s|re|ve|d|ll|m)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_longhand = replacing(
-    (
-        (r"(?<!\w)w/o(?:ut)?\b", "without"),
-        (r"(?<!\w)w/\s?(?=\w)", "with "),
-        (r"(?<!\w)b/c\b|\b(?:bc|coz|cos|cuz)\b", "because"),
-        (r"\bppl\b", "people"),
-        (r"\babt\b", "about"),
-        (r"\bmins\b", "minutes"),
-        (r"\byr\b", "year"),
-        (r"\bwk\b", "week"),
-        (r"(?<=[a-z]) (?:& (?=(?-i:[a-z]))|\+ (?=[a-z]{2}))", " and "),
-        (r"\b(?:wks)\b", "weeks"),
-        (r"\byrs\b", "years"),
-        (r"\bhrs\b", "hours"),
-        (r"[\s,(–—-]*\b(?:lol|haha|ha|ugh|yay|hmm|tbh)\b[)!.]*\s*$", ""),
-        (r"\s*!+\s*$", ""),
-        # "proofer's too small"
-        (
-            r"(?<=[a-z]{3})(?<!\blet)['’]s (?=(?:too|not|gone|down|out of|an?|the"
-            r"|on (?:an?|the|leave|hold)|off (?:sick|work))\b(?!-))",
-            " is ",
-        ),
-        # "the same day not 48h"
-        (
-            r"(?<=[a-z]{3})(?<!\b(?:are|was|did|but|and|has|had|why|can|may))"
-            r"(?<!\b(?:were|does|will|have|that|been|must))(?<!\b(?:could|would|might))"
-            r"(?<!\bshould) not (?=\d)",
-            ", not ",
-        ),
-        # A stop before a capital ends a sentence: "as of Oct. Client pays half".
-        *(
-            (
-                rf"(?-i:\b{name[:3]}{'t?' * (name == 'September')}\b)(?!-)(?:\.(?! (?-i:[A-Z])))?",
-                name,
-            )
-            for name in MONTHS
-        ),
-        # At the beginning "Sat" is what somebody did.
-        *(
-            (rf"(?<!^)(?<!-)(?-i:\b{name[:3]}{rest}\b)(?!-)(?:\.(?! (?-i:[A-Z])))?", name)
-            for name, rest in zip(WEEKDAYS, ("", "s?", "s?", "(?:rs?)?", "", "", ""), strict=True)
-        ),
-    )
-)
 #: "shrinkage there fell", "the punch lists of that job": points at a line before, which the reader
 #: does not see, and can be left out.
 _POINTING = re.compile(
@@ -120,6 +76,8 @@ _LESSENS = re.compile(
     r"|nearly|almost|study\w*|learning|basic|assistant|deputy)\b",
     re.IGNORECASE,
 )
+#: "at last nursery"
+_LAST_PLACE = re.compile(r"\b(at|in|from|for) (?:my )?last\b(?= [a-z])(?! (?:week|month|year))")
 _FEWEST = 2  # words of a piece that says something
 _FEWEST_OF_A_DEED = 4
 #: How rare its words must be together: one is rare; where there are no more than two, nearly both.
@@ -131,17 +89,12 @@ def is_in_pieces(jotting: str) -> bool:
     return _PIECES.search(jotting) is not None
 
 
-def written_out(jotting: str) -> str:
-    """A jotting without what is written in jottings alone: "w/", "b/c"."""
-    return _longhand(jotting)
-
-
 def claim_told(jotting: str) -> str:
     """What a message tells of a jotted claim: a deed without what was jotted after it.
 
     All of it where that may lessen what was done, for without it the deed would be a larger one.
     """
-    claim = claim_articled(unpointed(written_out(jotting)))
+    claim = claim_articled(unpointed(_LAST_PLACE.sub(r"\1 my last", written_out(jotting))))
     head = claim_head(claim)
     return head if begins_with_deed(head) and len(head.split()) >= _FEWEST_OF_A_DEED else claim
 

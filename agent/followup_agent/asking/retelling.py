@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from followup_agent.asking.articles import articled
 from followup_agent.asking.broken import breaks
-from followup_agent.asking.pieces import written_out
+from followup_agent.asking.longhand import written_out
 from followup_agent.asking.wording import begins_with_deed, replacing
 from followup_agent.guide.grounding.lexicon import is_english
 from followup_agent.guide.grounding.stems import stem
@@ -56,6 +56,8 @@ _OPENS = {
 _WORD = re.compile(r"[^\W_]+")
 #: "I serv safe current": the name of a certificate is nothing that one does.
 _WHAT_I = re.compile(r"I (?P<word>[^\W\d_]+)\b(?!['’-])(?<!ed)")
+#: "walk-in", which has no "walks-in".
+_JOINED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 #: "I wrote a firm's guide" of "wrote firm's guide".
 _AN_OWNERS = re.compile(r"\ban? \w+['’]s\b", re.IGNORECASE)
 #: "about the Airflow": a thing that has a capital is known by it.
@@ -112,12 +114,21 @@ def strays(text: str, jotting: str, reader: str = "", *, mine: bool = False) -> 
         yield "an article before a name"
     if _WITH_WHOM.search(text) and articled(jotting).startswith("the "):
         yield "new: worked with"
+    yield from _other_compounds(text, written_out(jotting))
     said, told = _spelt(text), _spelt(jotting)
     if len(_NEGATION.findall(said)) != len(_NEGATION.findall(told)):
         yield "a negation lost or added"
     long = len(jotting.split()) > LONG_JOTTING
     yield from _words(_content(said), _content(told), reader, mine=mine, long=long)
     yield from _people(_persons(said), _persons(told), mine=mine, long=long)
+
+
+def _other_compounds(text: str, jotting: str) -> Iterator[str]:
+    whole = set(_JOINED.findall(jotting.casefold()))
+    parts = {part for word in whole for part in word.split("-")}
+    for word in _JOINED.findall(text.casefold()):
+        if word not in whole and not parts.isdisjoint(word.split("-")):
+            yield f"another form: {word}"
 
 
 def _tells_the_deed(text: str, jotting: str) -> bool:

@@ -7,16 +7,11 @@ from collections.abc import Mapping, Sequence
 
 from followup_agent.asking.choosing import near_resource, topics_to_tell
 from followup_agent.asking.inputs import Inputs, part_inputs
+from followup_agent.asking.longhand import written_out
 from followup_agent.asking.notes_block import ENGLISH, plain
 from followup_agent.asking.noun_phrase import noun_phrase
 from followup_agent.asking.phrases import is_sound, named
-from followup_agent.asking.pieces import (
-    claim_told,
-    is_in_pieces,
-    points_back,
-    topic_told,
-    written_out,
-)
+from followup_agent.asking.pieces import claim_told, is_in_pieces, points_back, topic_told
 from followup_agent.asking.reader import to_you
 from followup_agent.asking.retelling import LONG_JOTTING
 from followup_agent.asking.when import calendar_day

@@ -41,7 +41,7 @@ _TOLD = re.compile(
 )
 #: What somebody wishes is told of them by name: `to_you` makes "you want" of it to themselves.
 _WISHES = re.compile(
-    rf"(?P<who>[^,;:]{{2,{_LONGEST}}}?)\s+(?:really |always |never )?"
+    rf"(?P<who>[^,;:]{{2,{_LONGEST}}}?)\s+(?:really )?"
     r"(?P<said>(?:wants|needs|hopes|hates|loves|likes|prefers|worries|believes|expects|feels"
     r"|would (?:like|love|rather|prefer))\b.+)",
     re.DOTALL,

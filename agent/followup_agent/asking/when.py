@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
+from itertools import chain
 
-from followup_agent.asking.pieces import written_out
+from followup_agent.asking.longhand import written_out
 from followup_agent.asking.wording import NUMBER
 from followup_agent.english_dates import MONTHS, WEEKDAYS, month, weekday
 from followup_agent.guide.grounding.coming import TOMORROW, stretches
@@ -64,8 +66,17 @@ def decision(notes: InterviewNotes, today: dt.date) -> str | None:
     if notes.decision_by is not None:
         return f"by {calendar_day(notes.decision_by, today, notes.country)}"
     told = _of_the_decision(notes)
-    named = (_coming(text, notes, today) or _named(text) for text in told)
-    return next(filter(None, (*named, *map(_bare, told))), None)
+    same_week = today.isocalendar()[:2] == notes.interview_date.isocalendar()[:2]
+
+    def forms(text: str) -> Iterator[str | None]:
+        # A "tomorrow" is another day on the next one.
+        if not same_week or TOMORROW.search(text):
+            yield _coming(text, notes, today)
+        yield _named(text)
+
+    named = (form for text in told for form in forms(text))
+    dates = (_coming(text, notes, today) for text in told)
+    return next(filter(None, chain(named, map(_bare, told), dates)), None)
 
 
 def _named(text: str) -> str | None:
@@ -112,14 +123,13 @@ def _of_the_decision(notes: InterviewNotes) -> list[str]:
 
 
 def _coming(text: str, notes: InterviewNotes, today: dt.date) -> str | None:
-    """The date of a day or week that is counted from the interview, when its week is past.
-
-    Or of a "tomorrow", which is another day on the next one.
-    """
+    """The date of a day or week that is counted from the interview."""
     met = notes.interview_date
-    if today.isocalendar()[:2] == met.isocalendar()[:2] and not TOMORROW.search(text):
-        return None
-    found = min(stretches(text, met), key=lambda stretch: stretch.start, default=None)
+    found = None
+    for stretch in sorted(stretches(text, met), key=lambda stretch: stretch.start):
+        # Of "Mon or Tues" it is the later.
+        if found is None or _OR.fullmatch(text, found.end, stretch.start):
+            found = stretch
     if found is None:
         return None
     day = calendar_day(found.due, today, notes.country)
@@ -128,6 +138,7 @@ def _coming(text: str, notes: InterviewNotes, today: dt.date) -> str | None:
     return f"in the week of {day}" if found.last.weekday() == _SUNDAY else f"around {day}"
 
 
+_OR = re.compile(r"\s*(?:or|/|–|-|to)\s*(?:on )?", re.IGNORECASE)
 _SUNDAY = 6
 _MONTH, _WEEKDAY = "|".join(MONTHS), "|".join(WEEKDAYS)
 _MONTHS = re.compile(rf"\b(?:{_MONTH})\b", re.IGNORECASE)

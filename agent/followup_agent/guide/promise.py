@@ -131,6 +131,7 @@ def gives_time(notes: InterviewNotes) -> bool:
     return notes.decision_by is not None or any(
         any(time.search(text) for time in (_SOME_TIME, _SPAN, _NAMED_TIME))
         or any(mentions(text, words_in(text)))
+        or any(stretches(text, notes.interview_date))
         for text in said
     )
 
