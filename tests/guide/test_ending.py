@@ -107,6 +107,9 @@ def test_linkedin_note_is_bounded_in_characters():
         "Any news? Please, any news?",
         "It would break my heart not to be chosen.",
         "I trust that you will not disappoint me.",
+        "I will ring you every day until you decide.",
+        "You promised an answer by the 24th, and that has come and gone.",
+        "In return, could you put in a word for me?",
     ],
 )
 def test_pressure_is_told(text):
@@ -128,6 +131,7 @@ def test_pressure_is_told(text):
         "How do you keep the alerts quiet? Is there any update on the role?",
         "I know that you call tomorrow, so I won't take up your time.",
         "Please do not feel that you have to answer this.",
+        "I will ring you on Monday, as you suggested.",
         "I hope this week is treating you better than the last.",
         "Arguing about what passengers deserve to know was a treat.",
         "The sailing club deserves more than eighteen boats.",

@@ -55,6 +55,21 @@ def test_word_of_the_topic_names_no_resource():
     assert not findings("resource", guide)
 
 
+@pytest.mark.parametrize(
+    ("title", "right"),
+    [
+        (NOTES.resources[0].title, True),
+        (NOTES.resources[0].title.upper(), True),
+        (f"{NOTES.resources[0].title} for beginners", False),
+        ("Why whales leave", False),
+    ],
+)
+def test_a_quoted_title_is_that_of_its_link(title, right):
+    """Another title before the link says what it does not lead to."""
+    found = findings("resource", body(f"I read “{title}” ({LINK}) again.", Kind.VALUE_ADD))
+    assert not found if right else "the link leads to" in found[0].message
+
+
 def test_any_link_is_a_resource_without_notes():
     """Without notes any link with a word of what it is will do; an address will not."""
     told = body("Here is an article: https://a.example/x", Kind.VALUE_ADD, known=False)

@@ -40,6 +40,10 @@ def _leaks(private: str, text: str, public: tuple[str, ...] = ()) -> bool:
         ("Visa lapses in March.", "My papers run until spring."),
         ("Moving to the sea.", "I write before I pack for the coast."),
         ("Has doubts about the owner.", "I had some reservations at first."),
+        ("Money is 2k less than now.", "The pay is a little below what I earn, but I would come."),
+        ("Money is 2k less than now.", "I would take a small step down in salary."),
+        ("Head doesn't know I'm looking.", "I have told nobody at work that I am applying."),
+        ("She seemed tired.", "I hope that all is calmer, for you sounded stressed."),
     ],
 )
 def test_matter_in_other_words(private: str, sentence: str) -> None:
@@ -57,6 +61,9 @@ def test_matter_in_other_words(private: str, sentence: str) -> None:
         ("Pregnant, due in June.", "Thank you for the morning with the children."),
         ("Nine points for speeding.", "I wish to record my thanks."),
         ("My boss doesn't know.", "I am aware of how busy you are."),
+        ("Head doesn't know I'm looking.", "I was told of the new wing."),
+        ("Money is 2k less than now.", "I liked to hear that no-shows are down."),
+        ("She seemed tired.", "I felt at home on the ward."),
         ("Laid off in June.", "I liked the new job and the longer days that you describe."),
         ("Has doubts about the owner.", "I have no doubt that this is the place for me."),
     ],

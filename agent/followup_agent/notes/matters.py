@@ -117,6 +117,8 @@ _PAY = Matter(
     5 thirties forties fifties sixties seventies eighties nineties hundreds + high higher mid
       middle low lower upper somewhere around
     4 thousand thousands lakh grand + month year annum hour week + more least need want around about
+    9 pay salary wage wages money earn earning earnings paid + less below lower under down drop cut
+      step above more + now currently present today moment earn i am
     7 pay figure package + least minimum salary need asking hoping expect higher matters above
     """,
 )
@@ -196,11 +198,14 @@ _JOB_ENDS = Matter(
 _SECRET = Matter(
     r"""
     (?:boss|manager|employer|company|firm|team|work|colleagues|nobody|they)(?:\W+\w+){0,4}?\W+(?:know|aware|told|tell|knows)\b
+    (?:doesn['’]?t|don['’]?t|haven['’]?t|nobody|not|yet\Wto)(?:\W+\w+){0,2}?\W+(?:know|knows|aware|told|tell)\b
     secret(?:ly)? confidential discreet hush
     """,
     """
     8 employer boss manager company firm superior superiors colleagues + my our present current
       + aware know knows told informed tell discreet discretion confidential confidence contact
+    8 told aware informed + not nobody anybody anyone unaware never t yet + my our work applying
+      application looking
     4 confidence confidential confidentially discreet discreetly discretion secret + treat keep
       application kept please
     """,
@@ -295,9 +300,22 @@ _DOUBT = Matter(
     """,
 )
 
+_IMPRESSION = Matter(
+    r"""
+    stress tired exhaust rude nervous distracted grumpy bored tense flustered hung\W?over arrogant
+    upset unhappy angry overwork harass strained
+    """,
+    """
+    5 stressed tired exhausted rude nervous distracted grumpy bored tense flustered hungover
+      arrogant upset unhappy angry harassed strained overworked weary + seemed sounded looked
+      appeared felt
+    """,
+)
+
 MATTERS = (
     _ANOTHER_JOB, _PAY, _HEALTH, _CHILDREN, _RELATIVE, _MARRIAGE, _JOB_ENDS, _SECRET, _RESIDENCE,
     _RECORD, _DRIVING, _MONEY, _HOURS, _PLACE, _FEAR, _BELIEF, _AGE, _DOUBT,
+    _IMPRESSION,
 )  # fmt: skip
 
 

@@ -74,11 +74,17 @@ _PRESSING = Anycase(
     r"|\b(?:week|weeks|days|day|month) of silence\b|\blong enough for any\w+\b"
     r"|\bleft (?:waiting|hanging|in the dark)\b",
 )
-#: Guilt, however gently it is put.
+#: Guilt, a reproach, a threat to go on or a price, however gently it is put.
 _GUILT = Anycase(
     r"\b(?:would|will|['’]d|['’]ll) (?:\w+ )?break my heart\b"
     r"|\b(?:I|me) (?:\w+ ){0,3}(?:heart-?broken|devastated|crushed)\b"
-    r"|\bnot (?:to )?(?:disappoint|let down|fail) me\b|\blet me down\b",
+    r"|\bnot (?:to )?(?:disappoint|let down|fail) me\b|\blet me down\b"
+    r"|\bI(?:['’]ll| will| shall) (?:keep )?"
+    r"(?:ring|call|phon|e-?mail|writ|text|messag|chas|contact)(?:e|ing)? (?:to )?you"
+    r" (?:every|each|daily|until|again and again)\b"
+    r"|\byou promised (?:me )?(?:an? |your )?(?:answer|reply|decision|response|call)\b[^.?!]*"
+    r"\b(?:come and gone|passed|gone by|nothing)\b"
+    r"|\bin return,? (?:could|would|can|will|may|might) (?:you|I)\b",
 )
 #: Nobody is pressed by being let off: "Please do not feel that you have to answer".
 _RELEASES = Anycase(

@@ -16,6 +16,9 @@ from followup_agent.guide.roles import Role, certainty_of
 from followup_agent.guide.topics import rarity, stems_of, topics_in
 from followup_agent.kinds import Kind
 
+#: A title before its link, and how far before it that may begin.
+_QUOTED_TITLE = re.compile(r"[“\"](?P<title>[^“”\"\n]+)[”\"],?\s*[(<\[:–—-]*\s*\Z")
+_TITLE = 200
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 #: Nouns for things that are read, watched, heard or used.
 _THING = Anycase(
@@ -87,15 +90,33 @@ _INVITES = Anycase(
     place="4. Offer Value: mention it in your follow-up",
 )
 def resource(case: Case) -> Iterable[Finding]:
-    """The resource's link is not there exactly, or nothing says what it is."""
+    """The resource's link is not there exactly, has another title, or nothing says what it is."""
     links = [(link.start, link.end) for link in links_in(case.reading.text)]
     shared = [span for span in links if _is_resource(case, case.reading.text[slice(*span)])]
     if not shared:
         yield Finding(f"the resource's link is missing: add {_known(case)}")
+    elif wrong := _mistitled(case, shared):
+        yield wrong
     elif not _described(case):
         yield Finding(
             "nothing says what the link leads to: name its title or what it is", shared[0]
         )
+
+
+def _mistitled(case: Case, shared: list[tuple[int, int]]) -> Finding | None:
+    """A title in quotation marks right before a link that is not the title of what it leads to."""
+    text = case.reading.text
+    for start, end in shared if case.notes else ():
+        quoted = _QUOTED_TITLE.search(text, max(0, start - _TITLE), start)
+        if quoted is None:
+            continue
+        known = [r for r in case.notes.resources if r.url == text[start:end]] if case.notes else []
+        words = set(stems_of(quoted["title"]))
+        if not any(words <= set(stems_of(f"{r.title} {r.note or ''}")) for r in known):
+            return Finding(
+                f"the link leads to “{known[0].title}”: give that title", quoted.span("title")
+            )
+    return None
 
 
 def _is_resource(case: Case, link: str) -> bool:
