@@ -53,6 +53,7 @@ def test_a_name_without_its_titles() -> None:
     """Titles before the name are dropped, all of them, and never the whole name."""
     assert bare_name("Prof. Dr. Anna Lim") == ["Anna", "Lim"]
     assert bare_name("Dr") == ["Dr"]
+    assert bare_name("Ing. Marisol Quesada") == ["Marisol", "Quesada"]
     assert bare_name("Chef Anaïs Delmotte") == ["Anaïs", "Delmotte"]
 
 

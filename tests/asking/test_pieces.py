@@ -97,6 +97,7 @@ def test_a_comma_or_the_like_makes_pieces() -> None:
         ("Sat in on a round, Wed-Fri!!", "Sat in on a round, Wed-Fri"),
         ("the same day not 48 h", "the same day, not 48 h"),
         ("there are not 48 beds", "there are not 48 beds"),
+        ("nobody listens after min 5", "nobody listens after minute 5"),
         ("40 min eps are 15 min too long", "40-minute eps are 15 minutes too long"),
         (
             "a 2 hr drive, 3 hr each way after xmas",

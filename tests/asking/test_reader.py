@@ -114,4 +114,7 @@ def test_what_the_reader_wishes_by_name() -> None:
     for name in ("Dr. Menon", "Dr. Ravi Menon", "Ravi"):
         assert to_you(f"{name} hates long forms", doctor) == "you hate long forms"
     assert to_you("Dr. Menon would like a form", doctor) == "you would like a form"
+    assert to_you("Ravi can't stand forms", doctor) == "you can't stand forms"
+    pip = Interviewer(name="Philippa Ashdown", preferred="Pip")
+    assert to_you("Pip and Tom do not agree", pip) == "Pip and Tom do not agree"
     assert to_you("Ravi house hates long forms", doctor) == "Ravi house hates long forms"

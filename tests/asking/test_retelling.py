@@ -50,6 +50,8 @@ def test_a_claim_is_a_clause_of_the_candidates(jotting: str, clause: str) -> Non
     [
         ("ice on the rails till April", "about ice on the rails and snow till April.", "new word: snow"),
         ("5 of 22 gauges still working", "that 5 of 23 gauges are still working.", "new word: 23"),
+        ("3 dropped objects since Aug", "that 3 dropped objects have been since August.",
+         "broken: that 3 dropped objects have been since"),
         ("you do flu jabs walk-in", "that you do flu jabs walks-in.", "another form: walks-in"),
         ("agents lose heart in month two", "that agents lose in month two.", "lost word: heart"),
         ("you treat by colony now", "that I treat by colony now.", "new person: I"),

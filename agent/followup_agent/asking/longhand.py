@@ -54,6 +54,7 @@ def _units() -> _Rows:
         yield rf"\b1 ?{short}\b", f"1 {unit}"
         yield rf"(?<=\d) ?{short}s?\b", f" {unit}s"
         yield rf"\b{short}s\b", f"{unit}s"
+    yield r"\bmin (?=\d)", "minute "
     yield r"\byr\b", "year"
     yield r"\bwk\b", "week"
 

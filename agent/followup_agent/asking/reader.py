@@ -84,7 +84,7 @@ _PLURAL_OF = {"is": "are", "was": "were", "has": "have", "does": "do"}
 #: A jotting without its subject: "wants scripts gone by summer". None of these is a noun.
 _WHAT_THEY_DO = re.compile(
     r"(?:wants|needs|thinks|hopes|likes|prefers|hates|loves|listens|worries|believes|expects|tries"
-    r"|feels|keeps|would (?:like|love|rather|prefer)"
+    r"|feels|keeps|would (?:like|love|rather|prefer)|can['’]t stand"
     r"|(?:has|is|was|does)(?! (?:I|you|he|she|it|we|they|there|that|this)\b)"
     r"|works(?= (?:in pairs|alone|nights|with|from home|as|by)\b))\b",
     re.IGNORECASE,
@@ -141,7 +141,8 @@ def to_you(text: str, person: Interviewer, *, own: bool = False) -> str:
     if they and _are_the_interviewers(phrase, they.start()):
         end = _others_come(phrase, they.end())
         phrase = _they_to_you(phrase[:end]) + phrase[end:]
-    return lower_first(phrase)
+    named = phrase.split(" ", 1)[0] in words_of_name(person)  # "Pip", which is also a word
+    return phrase if named else lower_first(phrase)
 
 
 def _of_one(phrase: str) -> re.Match[str] | None:
@@ -162,7 +163,7 @@ def _plain_verb(verb: str) -> str:
     """The form after "you" of a verb that stands after "she"."""
     if verb in _PLURAL_OF:
         return _PLURAL_OF[verb]
-    if verb.startswith("would "):
+    if verb.startswith(("would ", "can")):
         return verb
     if re.search(r"\w{2}ies$", verb):
         return f"{verb[:-3]}y"

@@ -43,7 +43,7 @@ _TOLD = re.compile(
 _WISHES = re.compile(
     rf"(?P<who>[^,;:]{{2,{_LONGEST}}}?)\s+(?:really )?"
     r"(?P<said>(?:wants|needs|hopes|hates|loves|likes|prefers|worries|believes|expects|feels"
-    r"|would (?:like|love|rather|prefer))\b.+)",
+    r"|would (?:like|love|rather|prefer)|can['’]t stand)\b.+)",
     re.DOTALL,
 )
 _JOINTS = re.compile(r"\s*(?:[,+/&]|\band\b)\s*")

@@ -12,7 +12,8 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 TITLES: Final = frozenset(
     "mr mrs ms miss mx dr prof professor sir dame rev fr sr smt shri sri er adv hon "
     "madam herr frau m mme mlle señor senor señora senora sra srta don principal "
-    "doña dona chef capt captain rabbi imam pastor".split()
+    "doña dona chef capt captain rabbi imam pastor ing ir drs mag dipl arq lic "
+    "engr atty".split()
 )
 _SUFFIXES: Final = frozenset("jr sr ii iii iv phd md mba esq".split())
 _PREFIX: Final = re.compile("([^:：]{1,99})[:：]")
