@@ -10,6 +10,7 @@ from followup_agent.asking.pieces import (
     first_piece,
     is_in_pieces,
     points_back,
+    topic_told,
     unpointed,
 )
 
@@ -104,6 +105,8 @@ def test_a_comma_or_the_like_makes_pieces() -> None:
             "a 2-hour drive, 3 hours each way after Christmas",
         ),
         ("proofer's too small", "proofer is too small"),
+        ("funded to March (said sorry 3 times)", "funded to March"),
+        ("funded to March (10 of 12 posts)", "funded to March (10 of 12 posts)"),
         ("the firm's the-day-after rule", "the firm's the-day-after rule"),
         ("release every 2 wks lol", "release every 2 weeks"),
         ("SEPT-3 and the Sept rota", "SEPT-3 and the September rota"),
@@ -175,3 +178,18 @@ def test_a_claim_of_an_it_alone_points_back() -> None:
     assert points_back("automated it with Ansible")
     assert points_back("wrote those in Go")
     assert not points_back("wrote the tests that caught it")
+
+
+@pytest.mark.parametrize(
+    ("jotting", "told"),
+    [
+        ("cue book is in people's heads", "the cue book is in people's heads"),
+        ("panto has 74 cues, one flying", "the panto has 74 cues"),
+        ("you've had 3 techs in 2 yrs", "you've had 3 techs in 2 years"),
+        ("attendance is down", "attendance is down"),
+        ("parents are worried", "parents are worried"),
+    ],
+)
+def test_what_tells_of_one_thing_has_its_article(jotting: str, told: str) -> None:
+    """The thing that "is" or "has" something is known to both; several and a mass need none."""
+    assert topic_told(jotting) == told

@@ -30,6 +30,8 @@ def _words() -> _Rows:
         (r"(?<=[a-z]) (?:& (?=(?-i:[a-z]))|\+ (?=[a-z]{2}))", " and "),
         (r"[\s,(–—-]*\b(?:lol|haha|ha|ugh|yay|hmm|tbh)\b[)!.]*\s*$", ""),
         (r"\s*!+\s*$", ""),
+        # The writer's aside: "funded to March (said sorry three times)".
+        (r"\s*\((?:said|says|I|my|he|she|they|nb)\b[^()]*\)", ""),
         # "proofer's too small"
         (
             r"(?<=[a-z]{3})(?<!\blet)['’]s (?=(?:too|not|gone|down|out of|an?|the"

@@ -57,6 +57,7 @@ _SPEECH = frozenset(
 _LABELLED = re.compile(r"(?:[A-Z]\S* )?[A-Z]\S*(?::|\s+[–—-])\s")
 #: Titles that are nothing else; a chef's knife is a thing.
 _BEFORE_NAMES = TITLES - {"chef", "captain", "pastor", "principal"}
+_CONTRACTED = re.compile(r"'(?:ve|re|ll|d|m)$")  # "you've", no thing
 _OF_THE_WRITER = frozenset({"my", "mine", "me"})
 #: Verbs that are said of things as nouns: "agency spend", "the new build".
 _NOUNS_TOO = frozenset("spend build rebuild hire read fix use".split())
@@ -271,6 +272,8 @@ def _surely(words: Sequence[str], taken: int) -> int:
 def _may_be_of_a_thing(key: str, *, first: bool) -> bool:
     """Whether a word may stand in the name of a thing: no verb, no adverb."""
     found = set(labels(key, name=False))
+    if _CONTRACTED.search(key):
+        return False
     if key in _NOUNS_TOO:
         return not first
     if found & {"@verb", "@notdone"} or key.endswith("ly"):

@@ -11,7 +11,8 @@ import re
 from followup_agent.asking.articles import articled, claim_articled
 from followup_agent.asking.broken import breaks
 from followup_agent.asking.longhand import written_out
-from followup_agent.asking.wording import STOP, begins_with_deed, shape
+from followup_agent.asking.noun_phrase import noun_phrase
+from followup_agent.asking.wording import ONE_DOES, STOP, begins_with_deed, shape
 from followup_agent.guide.topics import rarity, stems_of
 from followup_agent.guide.wordforms import is_plural
 
@@ -121,7 +122,15 @@ def points_back(claim: str) -> bool:
 
 def topic_told(jotting: str) -> str:
     """What a message tells of a jotted topic: its first piece, written out."""
-    return first_piece(articled(written_out(jotting)))
+    return first_piece(_with_its_subject(articled(written_out(jotting))))
+
+
+def _with_its_subject(topic: str) -> str:
+    """A topic with "the" before the single thing of which it tells: "panto has 74 cues"."""
+    thing = noun_phrase(topic, telling=0.0) or ""
+    bare = thing.removeprefix("the ")
+    tells = topic.startswith(f"{bare} ") and ONE_DOES.match(topic, len(bare) + 1)
+    return f"the {topic}" if tells and bare != thing else topic
 
 
 def first_piece(topic: str) -> str:

@@ -45,16 +45,15 @@ _DETERMINED = re.compile(
     r"(?:the|a|an|your|our|their|every|each|both|some|more|fewer|better|two|three|four|\d+)\b",
     re.IGNORECASE,
 )
+_MODAL = "had|will|won't|can|can't|cannot|could|would|should|must|may|might|didn't"
 #: What several do; "was" or "gets" would be a slip.
-_PLURAL_VERB = re.compile(
-    r"are|aren't|were|weren't|have|haven't|had|will|won't|can|can't|cannot|could|would|should|must"
-    r"|may|might|do|don't|did|didn't|get|keep|need|want|used to",
+_SEVERAL_DO = re.compile(
+    rf"(?:{_MODAL}|are|aren't|were|weren't|have|haven't|do|don't|did|get|keep|need|want|used to)\b",
     re.IGNORECASE,
 )
-_SINGULAR_VERB = re.compile(
-    r"is|isn't|was|wasn't|has|had|will|won't|can|can't|cannot|could|would|should|must|may|might"
-    r"|gets|keeps|needs|goes|didn't|doesn't",
-    re.IGNORECASE,
+#: What one does.
+ONE_DOES = re.compile(
+    rf"(?:{_MODAL}|is|isn't|was|wasn't|has|gets|keeps|needs|goes|doesn't)\b", re.IGNORECASE
 )
 _ACRONYMS = re.compile(r"[A-Z]{2,}s")
 _SUBJECT_WORDS = 3
@@ -178,8 +177,8 @@ def _needs_no_article(subject: Sequence[str], verb: str) -> bool:
         return False
     several = is_plural(subject[-1].casefold()) or _ACRONYMS.fullmatch(subject[-1]) is not None
     if several:
-        return _PLURAL_VERB.fullmatch(verb) is not None
-    return "@mass" in known[-1] and _SINGULAR_VERB.fullmatch(verb) is not None
+        return _SEVERAL_DO.fullmatch(verb) is not None
+    return "@mass" in known[-1] and ONE_DOES.fullmatch(verb) is not None
 
 
 def begins_with_deed(phrase: str) -> bool:
