@@ -26,7 +26,7 @@ PEOPLE = (
         ("Seun told me that he is alone", "he is alone", [0]),
         ("Seun – nobody finds old studies", "nobody finds old studies", [0]),
         ("Carol -> 9 plans in the year group", "9 plans in the year group", [1]),
-        ("Ms Whitfield wants short forms", "Carol Whitfield wants short forms", [1]),
+        ("Ms Whitfield wants short forms", "Ms. Whitfield wants short forms", [1]),
         ("Seun would like short forms", "Seun Adeyemi would like short forms", [0]),
         ("Seun never wants short forms", "Seun never wants short forms", []),
         ("The client wants short forms", "The client wants short forms", []),

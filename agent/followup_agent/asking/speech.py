@@ -83,7 +83,8 @@ def said(topic: Item, people: Sequence[Interviewer]) -> Said:
         if found and speakers is not None:
             return Said(found["said"], speakers or by)
     if (wish := _WISHES.match(topic.text)) and (speakers := _speakers(wish["who"], people)):
-        named = speakers[0].name if len(speakers) == 1 else wish["who"]
+        one = speakers[0] if len(speakers) == 1 else None
+        named = (one.preferred or one.name) if one else wish["who"]
         return Said(f"{named} {wish['said']}", speakers)
     return Said(topic.text, by)
 
